@@ -1,0 +1,1 @@
+"""The HTTP service of dutygraph: the only place that knows HTTP."""
