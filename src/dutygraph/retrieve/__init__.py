@@ -1,0 +1,23 @@
+"""Text → ranked passages: normalise, segment, match, spell, BM25, embeddings, fusion, the index on disk.
+
+Importing this package loads none of the heavy libraries; they load when an index is built or first searched.
+"""
+
+from __future__ import annotations
+
+from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
+from dutygraph.retrieve.passages import Passage
+from dutygraph.retrieve.segment import segment
+from dutygraph.retrieve.trie import Entry, Match, Matcher, longest
+
+__all__ = [
+    "Entry",
+    "Match",
+    "Matcher",
+    "Normalised",
+    "Passage",
+    "longest",
+    "normalise",
+    "normalise_with_offsets",
+    "segment",
+]
