@@ -9,6 +9,7 @@
     ├── RegisterError           register.toml, or the folder it stands in, is wrong
     ├── GraphError              records cannot become a graph
     │   └── IriCollision            two different things would share one IRI
+    ├── QuestionError           a question or answer file for the evaluation is wrong
     ├── ValidationFailure       SHACL could not run (a report that does not conform is a value, not an error)
     ├── StoreError              the triple store
     │   ├── QuerySyntaxError        not SPARQL
@@ -37,6 +38,7 @@ __all__ = [
     "QueryRefused",
     "QuerySyntaxError",
     "QueryTimeout",
+    "QuestionError",
     "ReadError",
     "RegisterError",
     "SettingsError",
@@ -95,6 +97,10 @@ class GraphError(DutygraphError):
 
 class IriCollision(GraphError):
     """Two different things would share one IRI."""
+
+
+class QuestionError(DutygraphError):
+    """A question file, or a file of answers to it, is wrong."""
 
 
 class ValidationFailure(DutygraphError):
