@@ -18,7 +18,7 @@ from dutygraph.store.protocol import Blank, Iri, Literal, Result, Rows, Term, Tr
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["evaluate", "open_folder", "syntax_error"]
+__all__ = ["check_syntax", "evaluate", "open_folder", "syntax_error"]
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -65,6 +65,14 @@ def evaluate(
         return Triples(tuple(triples[:rows]), rows is not None and len(triples) > rows)
 
 
+def check_syntax(sparql: str) -> None:
+    """Parse a trusted query by evaluating it over nothing. Raises QuerySyntaxError."""
+    import pyoxigraph as ox
+
+    with _translated(sparql):
+        ox.Store().query(sparql)
+
+
 def _term(term: object) -> Term:
     import pyoxigraph as ox
 
@@ -101,8 +109,7 @@ def syntax_error(message: str, sparql: str) -> QuerySyntaxError:
     """A QuerySyntaxError that names line and column when the parser's message does (``error at 2:8: …``)."""
     found = _POSITION.search(message)
     if not found:
-        return QuerySyntaxError(f"not SPARQL: {message}", query=sparql)
+        return QuerySyntaxError(f"not SPARQL: {message}", words=message, query=sparql)
     line, column, words = int(found[1]), int(found[2]), found[3].strip()
-    return QuerySyntaxError(
-        f"not SPARQL: {words}", place=f"line {line}, column {column}", line=line, column=column, query=sparql
-    )
+    place = f"line {line}, column {column}"
+    return QuerySyntaxError(f"not SPARQL: {words}", place=place, words=words, line=line, column=column, query=sparql)

@@ -1,7 +1,7 @@
 """The process in which a query with a time limit runs: ``python -m dutygraph.store.worker FOLDER MEGABYTES``.
 
 Oxigraph's Python binding cannot cancel a query (its issue 1926), and a thread inside it cannot be stopped; a process
-can. The watchdog is faulthandler's: a thread of C that needs no interpreter lock and ends the process at the limit, even
+can. The watchdog is faulthandler's: a C thread that needs no interpreter lock and ends the process at the limit, even
 when the process that asked has died in the meantime. Another gain: a query that overflows the stack or eats the memory
 takes only this process with it.
 """
@@ -43,7 +43,7 @@ def serve(folder: Path, requests: IO[bytes], replies: IO[bytes]) -> None:
 
 
 def _failure(error: StoreError) -> dict[str, Any]:
-    context = {key: value for key, value in error.context.items() if key in ("line", "column")}
+    context = {key: value for key, value in error.context.items() if key in ("line", "column", "words")}
     return {"error": type(error).__name__, "message": str(error), "context": context}
 
 
