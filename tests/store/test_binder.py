@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery
+from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from dutygraph.errors import BadParameter, QuerySyntaxError, UnboundParameter
@@ -84,8 +84,8 @@ def test_any_string_comes_back_equal(templates: dict[str, Template], store: Embe
 @example("\\u0022")
 @example('\\\\U00000022 \\\\\\u005c"')
 def test_engines_that_expand_codepoints_first_read_the_same(templates: dict[str, Template], text: str) -> None:
-    query = expandUnicodeEscapes(bind(templates["many"], text=text))
-    algebra = translateQuery(parseQuery(query)).algebra
+    # rdflib is such an engine
+    algebra = translateQuery(parseQuery(bind(templates["many"], text=text))).algebra
     values = [node.res for node in _values(algebra)]
     assert [str(value) for row in values[0] for value in row.values()] == [text]
 

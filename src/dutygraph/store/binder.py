@@ -19,8 +19,8 @@ _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*\Z")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}\Z")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # A backslash before a u is followed by the escape of the u itself: engines that expand \uXXXX before they parse (SPARQL
-# 1.1, 19.2, to the letter) would else read a value's own "\u0022" as the end of the string. The long form, because rdflib
-# takes up to eight digits after \u too.
+# 1.1, 19.2, to the letter) would else read a value's own "\u0022" as the end of the string. The long form, because
+# rdflib takes up to eight digits after \u too.
 _ESCAPE = re.compile(r'\\[uU]|[\\"\n\r\t\x08\x0c]')
 _ESCAPED = {
     "\\u": "\\\\\\U00000075",
