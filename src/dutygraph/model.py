@@ -159,11 +159,17 @@ class Penalty:
 
 @dataclass(frozen=True, slots=True)
 class RegimeItem:
-    """A numbered or plain paragraph of a regime's section. ``no`` as written (（一）, 1、, ①), empty when plain."""
+    """A numbered or plain paragraph of a regime's section. ``no`` as written (（一）, 1、, ①), empty when plain.
+
+    ``kinds`` is what the item is about: those of its section, narrowed by a sub heading above it or by its own first
+    words (1、监督检查指标。…). A sub heading (（一）监督检查内容) is kept as an item without a number whose text is the
+    whole line: it announces, and says nothing itself."""
 
     no: str
     text: Quote
     level: int = 0
+    kinds: tuple[SectionKind, ...] = ()
+    subheading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
