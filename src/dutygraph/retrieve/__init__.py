@@ -5,19 +5,27 @@ Importing this package loads none of the heavy libraries; they load when an inde
 
 from __future__ import annotations
 
+from dutygraph.retrieve.encoders import Encoder, open_encoder
+from dutygraph.retrieve.index import Hit, Index, build_index, open_index
 from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.segment import segment
 from dutygraph.retrieve.trie import Entry, Match, Matcher, longest
 
 __all__ = [
+    "Encoder",
     "Entry",
+    "Hit",
+    "Index",
     "Match",
     "Matcher",
     "Normalised",
     "Passage",
+    "build_index",
     "longest",
     "normalise",
     "normalise_with_offsets",
+    "open_encoder",
+    "open_index",
     "segment",
 ]

