@@ -1,0 +1,7 @@
+"""Documents → records: any register in any of its formats, with what the reader noticed."""
+
+from dutygraph.read.document import read_document, read_register
+from dutygraph.read.records import as_records
+from dutygraph.read.registers import RegisterMeta, find_register_folders
+
+__all__ = ["RegisterMeta", "as_records", "find_register_folders", "read_document", "read_register"]

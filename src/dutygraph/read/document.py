@@ -1,0 +1,168 @@
+"""One source file, whole: format, blocks, layout, records, findings."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dutygraph.errors import UnrecognisedLayout
+from dutygraph.model import Finding, Quote, Register, Source, Unread
+from dutygraph.read.assemble import Records, assemble
+from dutygraph.read.checks import check_numbering, check_phones, check_texts
+from dutygraph.read.grid import Document
+from dutygraph.read.headers import DUTIES, REGIMES
+from dutygraph.read.layout import Layout, Lookups, contents_entries, lay_out
+from dutygraph.read.regimes import count_numbered_items, parse_regimes
+from dutygraph.read.registers import COUNTS, RegisterMeta, find_source, read_metadata
+from dutygraph.read.safety import load_file, sniff_format
+
+__all__ = ["Reading", "count_records", "read_document", "read_register", "read_whole"]
+
+_SPLIT_AGENCY = re.compile(r"(?P<place>(?:.{2,8}?[省市县区旗州盟])+?)(?P<agency>[^省市县区旗州盟].{1,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A register with what it was read from: for proofs that nothing was lost."""
+
+    register: Register
+    document: Document
+    layout: Layout
+
+
+def read_document(path: Path, meta: RegisterMeta | None = None) -> Register:
+    """Read one source file. Without ``meta`` the agency is the one that the file itself names (部门名称), if any.
+
+    Raises UnsupportedFormat, UnreadableDocument or UnrecognisedLayout. Whatever is odd but readable comes back among
+    ``Register.findings``.
+    """
+    return read_whole(path, meta).register
+
+
+def read_register(folder: Path) -> Register:
+    """Read a register folder: register.toml and the one source file beside it.
+
+    Counts that differ from ``[expected]`` are findings READ-COUNT (error). Raises RegisterError for the folder or its
+    register.toml, and what ``read_document`` raises.
+    """
+    source = find_source(folder)
+    meta = read_metadata(folder)
+    register = read_document(source, meta)
+    named = replace(register.source, document=f"{folder.name}/{source.name}")
+    return replace(register, id=folder.name, source=named)
+
+
+def read_whole(path: Path, meta: RegisterMeta | None = None) -> Reading:
+    """As ``read_document``, with the blocks and the layout that the records come from."""
+    data = load_file(path)
+    kind = sniff_format(data, path)
+    lookups = _lookups(meta)
+    document = _reader(kind)(data, path, lookups)
+    layout = lay_out(document, lookups)
+    records = assemble(layout.tables)
+    regimes, noticed, unclaimed = parse_regimes([Quote(p.text, p.place.at(REGIMES)) for p in layout.regimes])
+    if not (records.duties or records.matters or records.services or regimes):
+        raise UnrecognisedLayout(
+            "holds no table or regime of a duty register; its tables need header words such as 主要职责, 具体工作事项, "
+            "管理事项, 服务事项",
+            path=path,
+        )
+    loose = [Quote(paragraph.text, paragraph.place.at(section)) for section, paragraph in layout.loose]
+    _keep_loose([*loose, *unclaimed], records)
+    place, agency = _named_by_file(layout)
+    register = Register(
+        id=path.stem,
+        source=Source(path.name, hashlib.sha256(data).hexdigest(), kind, path.name),
+        jurisdiction_code=meta.jurisdiction_code if meta else "",
+        jurisdiction=meta.jurisdiction if meta else place,
+        agency=meta.agency if meta else agency,
+        title=(meta.title if meta else None) or _bare_title(layout.titles.get(DUTIES, "")) or DUTIES,
+        date=meta.date if meta else None,
+        source_url=meta.source_url if meta else None,
+        aliases=dict(meta.aliases) if meta else {},
+        duties=tuple(records.duties),
+        matters=tuple(records.matters),
+        services=tuple(records.services),
+        regimes=tuple(regimes),
+        unread=tuple(records.unread),
+    )
+    findings = [
+        *document.findings,
+        *layout.findings,
+        *records.findings,
+        *noticed,
+        *check_numbering(register, contents_entries(layout.contents)),
+        *check_phones(register),
+        *check_texts(register),
+        *_check_counts(register, meta.expected if meta else {}),
+    ]
+    return Reading(replace(register, findings=tuple(findings)), document, layout)
+
+
+def count_records(register: Register) -> dict[str, int]:
+    """The counts that ``[expected]`` of a register.toml may state, by name."""
+    items = [item for duty in register.duties for item in duty.work_items]
+    values = (
+        len(register.duties),
+        len(items),
+        len({name for item in items for name in item.departments}),
+        len(register.matters),
+        sum(len(matter.shares) for matter in register.matters),
+        sum(len(matter.legal_bases) for matter in register.matters),
+        sum(not matter.basis for matter in register.matters),
+        sum(bool(matter.case) for matter in register.matters),
+        len(register.services),
+        sum(bool(service.phone) for service in register.services),
+        len(register.regimes),
+        sum(len(regime.sections) for regime in register.regimes),
+        count_numbered_items(register.regimes),
+    )
+    return dict(zip(COUNTS, values, strict=True))
+
+
+def _check_counts(register: Register, expected: Mapping[str, int]) -> list[Finding]:
+    counts = count_records(register)
+    findings = []
+    for name, wanted in expected.items():
+        if name not in counts:
+            message = f"register.toml expects a count of {name}, which is none of {', '.join(COUNTS)}"
+            findings.append(Finding("READ-COUNT", "warning", message))
+        elif counts[name] != wanted:
+            message = f"{name}: read {counts[name]}, register.toml expects {wanted}"
+            findings.append(Finding("READ-COUNT", "error", message))
+    return findings
+
+
+def _lookups(meta: RegisterMeta | None) -> Lookups:
+    tables = meta.lookups if meta else {}
+    return Lookups(tables.get("columns", {}), tables.get("sections", {}))
+
+
+def _keep_loose(quotes: Iterable[Quote], records: Records) -> None:
+    """Paragraphs outside every table and regime are kept raw and reported."""
+    for quote in quotes:
+        records.unread.append(Unread(quote, "text outside the tables"))
+        records.findings.append(Finding("READ-TEXT", "info", "text outside the tables; kept raw", quote.at, quote.text))
+
+
+def _named_by_file(layout: Layout) -> tuple[str, str]:
+    """Place and agency of the line 部门名称：柏乡县公安局; empty when there is none."""
+    whole = next((name for name in layout.agencies if name), "")
+    match = _SPLIT_AGENCY.fullmatch(whole)
+    return (match["place"], match["agency"]) if match else ("", whole)
+
+
+def _bare_title(text: str) -> str:
+    return re.sub(r"^[（(]?[一二三四五六七八九十0-9]+[）)]?[、.．]", "", text)
+
+
+_Reader = Callable[[bytes, Path, Lookups], Document]
+
+
+def _reader(kind: str) -> _Reader:
+    from dutygraph.read.formats import READERS
+
+    return READERS[kind]

@@ -1,0 +1,223 @@
+"""From blocks to sections: which table is which, where rows begin and end, what is title, heading or contents list.
+
+The same for every format. Tables are known by their header words, regimes by their title or their inner headings; the
+order of sections and the titles between them do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dutygraph.model import Finding
+from dutygraph.read.folding import number_value, squeeze
+from dutygraph.read.grid import Cell, Document, Paragraph, Place
+from dutygraph.read.headers import (
+    REGIMES,
+    find_columns,
+    find_department_line,
+    is_number_column,
+    recognise_header,
+    recognise_title,
+)
+
+__all__ = ["Layout", "Lookups", "Table", "contents_entries", "lay_out"]
+
+_PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*(?:共)?\s*\d{1,4}\s*页?)?[-—–－\s]*")
+_REGIME_HEADING = re.compile(
+    r"[一二三四五六七八九十]+[、.．](?:监督检查|监管检查|检查|监管|监督)(?:的)?(?:对象|内容|方式|措施|程序)\S{0,8}"
+)
+_REGIME_TITLE = re.compile(r"[（(][一二三四五六七八九十]+[）)]\S{2,}")
+_HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十]+[部章节]")
+_CONTENTS_WORD = re.compile(r"目录|目次")
+_LEADER = re.compile(r"[.．…·\s]*\d{0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What register.toml adds to the vocabulary: ``columns`` header word → column key, ``sections`` title → section."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table with its header row. ``section`` is None when its header words are not those of a known section."""
+
+    section: str | None
+    header: tuple[Cell, ...]
+    columns: dict[str, int]
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Layout:
+    """The sections of a document. ``furniture`` is what was understood and carries no record: titles, header rows,
+    agency lines, lists of contents, page numbers. ``loose`` are paragraphs that belong to no section."""
+
+    tables: list[Table] = field(default_factory=list)
+    regimes: list[Paragraph] = field(default_factory=list)
+    contents: list[Paragraph] = field(default_factory=list)
+    loose: list[tuple[str, Paragraph]] = field(default_factory=list)
+    furniture: list[Paragraph | Cell] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    agencies: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def lay_out(document: Document, lookups: Lookups) -> Layout:
+    """Find the sections of a document. Pure; never raises."""
+    layout = Layout()
+    section: str | None = None
+    waiting: list[Paragraph] = []
+    for part in _parts(document, lookups, layout):
+        if isinstance(part, Table):
+            _place(layout, waiting, section)
+            waiting, section = [], part.section or section
+            layout.tables.append(part)
+            continue
+        title = lookups.sections.get(squeeze(part.text)) or recognise_title(part.text)
+        agency = find_department_line(part.text)
+        if title is not None:
+            _place(layout, waiting, section)
+            waiting, section = [], title
+            layout.titles.setdefault(title, part.text)
+            layout.furniture.append(part)
+        elif agency is not None:
+            layout.agencies.append(agency)
+            layout.furniture.append(part)
+        elif _PAGE_NUMBER.fullmatch(part.text):
+            layout.furniture.append(part)
+        else:
+            waiting.append(part)
+    _place(layout, waiting, section)
+    layout.regimes, layout.contents = _without_contents(layout.regimes)
+    layout.furniture.extend(layout.contents)
+    return layout
+
+
+def _place(layout: Layout, paragraphs: list[Paragraph], section: str | None) -> None:
+    """Hand paragraphs to the regimes, when that is the section or they look it, else keep them as loose."""
+    if section == REGIMES:
+        layout.regimes.extend(paragraphs)
+        return
+    start = _regimes_start(paragraphs)
+    loose, regimes = paragraphs[:start], paragraphs[start:]
+    layout.regimes.extend(regimes)
+    loose = _without_front_contents(loose, layout)
+    layout.loose.extend((section or "", paragraph) for paragraph in loose)
+
+
+def _regimes_start(paragraphs: list[Paragraph]) -> int:
+    """Where untitled regimes begin: at the numbered line before the first heading of inspections."""
+    for index, paragraph in enumerate(paragraphs):
+        if _REGIME_HEADING.fullmatch(squeeze(paragraph.text)):
+            numbered = (i for i in range(index) if _REGIME_TITLE.match(paragraphs[i].text))
+            return next(numbered, index)
+    return len(paragraphs)
+
+
+def _without_front_contents(paragraphs: list[Paragraph], layout: Layout) -> list[Paragraph]:
+    """Take a list of contents (目录 and the lines after it) out of the paragraphs before the first section."""
+    for index, paragraph in enumerate(paragraphs):
+        if _CONTENTS_WORD.fullmatch(squeeze(paragraph.text)):
+            end = index + 1
+            while end < len(paragraphs) and _is_contents_line(paragraphs[end].text):
+                end += 1
+            layout.furniture.extend(paragraphs[index:end])
+            return paragraphs[:index] + paragraphs[end:]
+    return paragraphs
+
+
+def _is_contents_line(text: str) -> bool:
+    return len(text) < 80 and not text.endswith(("。", "；", ";", "：", ":"))
+
+
+def _without_contents(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Split a leading list of contents from the regimes: numbered titles, without any text between them, up to where
+    the first number comes again."""
+    first = next((i for i, p in enumerate(paragraphs) if not _CONTENTS_WORD.fullmatch(squeeze(p.text))), 0)
+    marker = _REGIME_TITLE.match(paragraphs[first].text) if paragraphs else None
+    if marker is None:
+        return paragraphs, []
+    number = paragraphs[first].text.partition("）" if "）" in paragraphs[first].text else ")")[0]
+    for index in range(first + 1, len(paragraphs)):
+        text = paragraphs[index].text
+        if text.startswith(number) and index > first + 1:
+            return paragraphs[index:], paragraphs[:index]
+        if not _is_contents_line(text) or _REGIME_HEADING.fullmatch(squeeze(text)):
+            break
+    return paragraphs[first:], paragraphs[:first]
+
+
+def contents_entries(contents: Iterable[Paragraph]) -> list[tuple[Paragraph, str]]:
+    """The entries of a list of contents, wrapped lines joined, without leaders and page numbers."""
+    entries: list[tuple[Paragraph, str]] = []
+    for paragraph in contents:
+        text = _LEADER.sub("", squeeze(paragraph.text))
+        if _REGIME_TITLE.match(text):
+            entries.append((paragraph, text))
+        elif entries and not _CONTENTS_WORD.fullmatch(text):
+            entries[-1] = (entries[-1][0], entries[-1][1] + text)
+    return entries
+
+
+def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables in reading order. A grid may hold several tables and prose rows; a table may go on in the
+    next grid."""
+    hint: str | None = None
+    table: Table | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            title = recognise_title(block.text)
+            hint = title or hint
+            if title or _HEADING.match(block.text):
+                table = None
+            yield block
+            continue
+        if block.name and recognise_title(block.name):
+            hint, table = recognise_title(block.name), None
+            yield Paragraph(block.name, Place(cell=block.name))
+        for row in block.rows:
+            if not any(row):
+                continue
+            sole = _sole(row)
+            if sole is not None and _is_prose(sole, row, table):
+                title = recognise_title(sole.text)
+                hint = title or hint
+                table = None if title else table
+                yield Paragraph(sole.text, sole.place)
+                continue
+            words = [cell.text for cell in row]
+            section = recognise_header(words, hint, lookups.columns)
+            if table is not None and words == [cell.text for cell in table.header]:
+                layout.furniture.extend(row)
+            elif section is not None or table is None or len(row) != len(table.header) or _is_foreign(row):
+                columns = find_columns(section, words, lookups.columns) if section else {}
+                table = Table(section, row, columns)
+                yield table
+            else:
+                table.rows.append(row)
+
+
+def _sole(row: tuple[Cell, ...]) -> Cell | None:
+    """The only filled cell of a row, None when there are several. A merged cell counts once."""
+    filled = [cell for index, cell in enumerate(row) if cell and not any(cell is other for other in row[:index])]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _is_prose(sole: Cell, row: tuple[Cell, ...], table: Table | None) -> bool:
+    """Whether a row with one filled cell is a line of prose and not a row of the table."""
+    if recognise_title(sole.text) is not None or find_department_line(sole.text) is not None or table is None:
+        return True
+    if sum(cell is sole for cell in row) > 1 and all(cell is sole or not cell for cell in row):
+        return sum(cell is sole for cell in row) >= len(row) - 1
+    return row[0] is sole and is_number_column(table.header[0].text) and number_value(sole.text) is None
+
+
+def _is_foreign(row: tuple[Cell, ...]) -> bool:
+    """Whether a row that no section knows begins a table of its own: it starts with a word for row numbers."""
+    return is_number_column(row[0].text) and not any(number_value(cell.text) is not None for cell in row)
