@@ -137,7 +137,8 @@ _BRACKETS: Final = str.maketrans("<>〈〉「」", "《》《》《》")
 
 
 def _number_key(number: str) -> str:
-    """One key for 中华人民共和国国务院令第455号令 and 国务院令第 455 号, or for 司发通〔2000〕33号 and 司发通[2000]33号."""
+    """One key for the ways of writing one number: 中华人民共和国国务院令第455号令 and 国务院令第 455 号;
+    司发通〔2000〕33号 and 司发通[2000]33号."""
     text = unicodedata.normalize("NFKC", number).replace(_STATE, "")
     text = re.sub(r"(?<=\d)\D+(?=\d)", "-", text)
     return re.sub(r"[\s令第号年〔〕\[\]()]+", "", text)
