@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dutygraph.evaluation.fold import compact, fold, fold_numbers
@@ -69,7 +70,7 @@ class _Document:
         self._blocks = [line.block for line in lines for _ in line.text]
         self._entries: list[tuple[str, int]] = [("row", line.entry) for line in lines for _ in line.text]
         starts = sorted({m.start() for t in titles for m in re.finditer(r"[)）]" + re.escape(compact(t)), self.flat)})
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(self.flat)], strict=True)):
+        for number, (start, end) in enumerate(pairwise([*starts, len(self.flat)])):
             self._entries[start:end] = [("title", number)] * (end - start)
 
     def occurrences(self, quote: str) -> list[range]:

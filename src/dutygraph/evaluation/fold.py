@@ -1,6 +1,6 @@
 """Forms of text that compare equal when people would call them equal.
 
-Two foldings, each idempotent: ``fold`` for words, ``fold_numbers`` for words in which every number also becomes plain
+Two foldings: ``fold`` for words, ``fold_numbers`` for words in which every number also becomes plain
 digits (五千元, 5千元, 5,000元 → 5000元). All comparison of the evaluation goes through them.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
 
@@ -18,6 +18,7 @@ from dutygraph.evaluation.views import Reply
 __all__ = ["Report", "Row", "evaluate"]
 
 _FULL = 0.999  # from here a mark is full: shares of thirds do not add up to 1
+_DECIMALS = 4  # of a mark; the figures are means of marks as shown
 _PASSED = 0.7  # a procedure with so much of its steps is of use
 
 
@@ -43,7 +44,7 @@ class Row:
             "jurisdiction": question.jurisdiction,
             "question": question.text,
             "status": self.status,
-            "score": round(self.mark.score, 4),
+            "score": self.mark.score,
             "why": self.mark.why,
             "supported": self.supported,
         }
@@ -240,6 +241,7 @@ def evaluate(
 def _row(question: Question, raw: Mapping[str, Any] | None, bench: Bench, known_names: Sequence[str]) -> Row:
     reply = Reply(raw, bench.book, known_names)
     marked = mark(question, reply, bench)
+    marked = replace(marked, score=round(marked.score, _DECIMALS))
     if raw is None:
         return Row(question, reply.status, marked)
     cited = [entry for entry in as_list(raw.get("evidence")) if isinstance(entry, Mapping)]
