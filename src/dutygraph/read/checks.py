@@ -11,30 +11,20 @@ from itertools import pairwise
 from dutygraph.model import Finding, Locator, Quote, Regime, Register
 from dutygraph.read.folding import number_value, squeeze
 from dutygraph.read.grid import Paragraph
-from dutygraph.read.headers import DUTIES, MATTERS, REGIMES, SERVICES
+from dutygraph.read.headers import DUTIES, MATTERS, REGIMES, SERVICES, misprints
 from dutygraph.read.quotes import iterate_quotes
 
 __all__ = ["check_numbering", "check_phones", "check_texts"]
 
 Numbered = Sequence[tuple[str, Quote]]
 
-# Misprints that are wrong in every sentence; what depends on the sentence is left to the analysis.
-_MISPRINTS = {
-    "参于": "参与",
-    "户口薄": "户口簿",
-    "按装": "安装",
-    "做为": "作为",
-    "既使": "即使",
-    "座落": "坐落",
-    "帐户": "账户",
-}
 _LETTER_FOR_DIGIT = re.compile(r"(?<![A-Za-z0-9])(?:[lIO]\d{2,}|\d+[lO]+\d*|l{1,2}\d+)(?![A-Za-z])")
 _DOUBLED = re.compile(r"[，；。、：]{2,}|[；，、][。]|。[，；、]")
 
 
 def check_numbering(register: Register, contents: Sequence[tuple[Paragraph, str]]) -> list[Finding]:
-    """NUM-01: numbers repeated or skipped in a table, and a list of contents that its body does not follow. (The numbers
-    within regimes are checked where they are read.)"""
+    """NUM-01: numbers repeated or skipped in a table, and a list of contents that its body does not follow.
+    (Numbers within regimes are checked where they are read.)"""
     return [
         *_sequence(DUTIES, [(duty.no, duty.text) for duty in register.duties]),
         *_sequence(MATTERS, [(matter.no, matter.name) for matter in register.matters]),
@@ -78,7 +68,7 @@ def _check_contents(regimes: Sequence[Regime], contents: Sequence[tuple[Paragrap
 
 
 def check_phones(register: Register) -> list[Finding]:
-    """TEL-01: a telephone cell without a usable number, or a number one digit away from the one its neighbours share."""
+    """TEL-01: a telephone cell without a usable number, or a number one digit away from that of its neighbours."""
     found: list[Finding] = []
     mains: list[tuple[str, Locator, str]] = []
     for service in register.services:
@@ -117,7 +107,7 @@ def check_texts(register: Register) -> list[Finding]:
 
 
 def _misprints(quote: Quote) -> Iterable[Finding]:
-    for wrong, right in _MISPRINTS.items():
+    for wrong, right in misprints().items():
         if wrong in quote.text:
             yield Finding("TXT-01", "info", f"likely {right}", quote.at, wrong)
     for match in _LETTER_FOR_DIGIT.finditer(quote.text):

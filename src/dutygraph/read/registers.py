@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dutygraph.errors import RegisterError
-from dutygraph.read.headers import COLUMNS, SECTIONS
+from dutygraph.read.headers import SECTIONS, column_kinds
 
 __all__ = ["COUNTS", "METADATA_FILE", "RegisterMeta", "find_register_folders", "find_source", "read_metadata"]
 
@@ -147,10 +147,7 @@ def _expected(value: object, key: str, path: Path) -> dict[str, int]:
 
 
 def _lookups(value: object, key: str, path: Path) -> dict[str, dict[str, str]]:
-    allowed = {
-        "columns": sorted({column for columns in COLUMNS.values() for column in columns}),
-        "sections": list(SECTIONS),
-    }
+    allowed = {"columns": column_kinds(), "sections": list(SECTIONS)}
     tables = _table(value, key, path)
     for name, table in tables.items():
         if name not in allowed:

@@ -95,8 +95,8 @@ def _sniff_archive(archive: Archive) -> str:
 class Archive:
     """A zip archive measured before any of it is unpacked.
 
-    Raises UnreadableDocument when it is damaged, when its members together say they unpack to more than 100 MB or one to
-    more than a hundred times its packed size, when a member has a path that leads out of it, or is encrypted.
+    Raises UnreadableDocument when it is damaged or encrypted, when its members together say they unpack to more than
+    100 MB or one to more than a hundred times its packed size, or when the path of a member leads out of it.
     """
 
     def __init__(self, data: bytes, path: Path) -> None:
@@ -192,14 +192,9 @@ def _encoding_by_mark(data: bytes) -> str | None:
 
 
 def _reads_chinese(text: str) -> bool:
-    """Whether most characters are common Chinese, punctuation or ASCII: what a wrong decoding does not give."""
+    """Whether nearly all characters are common Chinese, its punctuation or ASCII."""
     if not text:
         return False
-    usual = sum(
-        (char.isascii() and (char.isprintable() or char in "\n\t\r"))
-        or "一" <= char <= "鿿"
-        or char in "　，。、；：（）《》“”—－"
-        for char in text
-    )
+    usual = sum(char.isascii() or "一" <= char <= "鿿" or char in "　，。、；：（）《》“”—－" for char in text)
     chinese = sum("一" <= char <= "鿿" for char in text)
     return usual / len(text) > 0.97 and chinese > 0

@@ -18,9 +18,8 @@ from dutygraph.read.headers import find_department_line, is_number_column, recog
 
 __all__ = ["read_text_dump"]
 
-_HEADING = re.compile(
-    r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[部章节]|注[:：]"
-)
+_ORDINAL = "[一二三四五六七八九十]+"
+_HEADING = re.compile(rf"{_ORDINAL}[、.．]|[（(]{_ORDINAL}[）)]|第{_ORDINAL}[部章节]|注[:：]")
 _PROSE_TITLE = 40  # a heading between two rows is shorter than this
 
 
