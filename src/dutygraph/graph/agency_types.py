@@ -32,7 +32,7 @@ def read_agency_types(path: Path) -> AgencyTypes:
             if isinstance(concept, URIRef) and getattr(name, "language", None) == "zh":
                 owners.setdefault(str(name), set()).add(concept)
                 # 海关 stands inside 上海关于 too: two characters are no name to look for in a text
-                if predicate != SKOS.hiddenLabel and len(name) > 2:
+                if predicate != SKOS.hiddenLabel and len(str(name)) > 2:
                     full.add(str(name))
     by_name = {name: next(iter(types)) for name, types in owners.items() if len(types) == 1}
     return AgencyTypes(by_name, frozenset(full & by_name.keys()))

@@ -41,8 +41,9 @@ class Parties:
         self._by_canonical: dict[str, URIRef] = {}
         for name, iri in self._departments.items():
             self._by_canonical.setdefault(self._canonical.get(name, name), iri)
-        acting = {share.agency.text for matter in register.matters for share in matter.shares}
-        self._mentionable = _longest_first({*acting, *agency_types.full_names, *register.aliases, *self._canonical})
+        acting = {share.agency.text for matter in register.matters for share in matter.shares} | {register.agency}
+        aliases = {alias for alias, name in self._canonical.items() if name in acting}
+        self._mentionable = _longest_first({*acting, *aliases, *agency_types.full_names})
         self._own_units = {*self._departments, *self._unit_aliases()}
 
     def _department_iri(self, name: str) -> URIRef:
@@ -68,6 +69,11 @@ class Parties:
             if found is not None:
                 return found
         return None
+
+    def is_publisher(self, name: str) -> bool:
+        """Whether ``name`` is a name of the publisher's kind of agency (公安部门 in the register of a 公安局)."""
+        kind = self._types.get(name)
+        return kind is not None and kind == self._types.get(self.publisher_name)
 
     def mentions(self, text: str, acting: URIRef | None = None) -> list[URIRef]:
         """The agencies that ``text`` names, beside the one that acts itself; longest name first at each position."""

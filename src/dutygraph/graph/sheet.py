@@ -74,10 +74,10 @@ class Sheet:
         yield node, DG.responsibleAgency, agency
         for name in departments:
             department = self.parties.department(name)
-            if department is None:
-                yield node, DG.departmentName, Literal(name)
-            else:
+            if department is not None:
                 yield node, DG.responsibleUnit, department
+            elif not self.parties.is_publisher(name):
+                yield node, DG.departmentName, Literal(name)
 
     def cited(self, holder: URIRef, citations: Sequence[Citation]) -> Iterator[Triple]:
         """The citations of a statement, each resolved against the law file and left as it was written."""
