@@ -7,6 +7,7 @@
     │   ├── UnreadableDocument      damaged, empty, too large, wrongly encoded
     │   └── UnrecognisedLayout      readable, but no duty register
     ├── RegisterError           register.toml, or the folder it stands in, is wrong
+    ├── LexiconError            a file of the lexicon is wrong
     ├── GraphError              records cannot become a graph
     │   └── IriCollision            two different things would share one IRI
     ├── QuestionError           a question or answer file for the evaluation is wrong
@@ -35,6 +36,7 @@ __all__ = [
     "IndexStale",
     "IndexUnavailable",
     "IriCollision",
+    "LexiconError",
     "QueryRefused",
     "QuerySyntaxError",
     "QueryTimeout",
@@ -89,6 +91,10 @@ class UnrecognisedLayout(ReadError):
 
 class RegisterError(DutygraphError):
     """register.toml, or the register folder it stands in, is wrong."""
+
+
+class LexiconError(DutygraphError):
+    """A file of the lexicon, or an entry in it, is wrong."""
 
 
 class GraphError(DutygraphError):

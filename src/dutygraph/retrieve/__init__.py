@@ -7,25 +7,30 @@ from __future__ import annotations
 
 from dutygraph.retrieve.encoders import Encoder, open_encoder
 from dutygraph.retrieve.index import Hit, Index, build_index, open_index
+from dutygraph.retrieve.lexicon import Concept, LexiconNote, check_lexicon, read_lexicon
 from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.segment import segment
 from dutygraph.retrieve.trie import Entry, Match, Matcher, longest
 
 __all__ = [
+    "Concept",
     "Encoder",
     "Entry",
     "Hit",
     "Index",
+    "LexiconNote",
     "Match",
     "Matcher",
     "Normalised",
     "Passage",
     "build_index",
+    "check_lexicon",
     "longest",
     "normalise",
     "normalise_with_offsets",
     "open_encoder",
     "open_index",
+    "read_lexicon",
     "segment",
 ]
