@@ -1,0 +1,162 @@
+"""From a question to an Answer: read, link, try the readings, judge, say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+from dutygraph.answer import render_en, render_zh
+from dutygraph.answer.candidates import Seeker
+from dutygraph.answer.catalogue import read_catalogue
+from dutygraph.answer.context import Context, Draft
+from dutygraph.answer.facts import Facts
+from dutygraph.answer.intents import ANSWERING
+from dutygraph.answer.interpret import read_intents
+from dutygraph.answer.judge import judge, vague
+from dutygraph.answer.link import Links, link
+from dutygraph.answer.model import Answer, Content, Option, Reason, Status, unique
+from dutygraph.answer.question import Question, read_question
+from dutygraph.answer.render import Saying
+from dutygraph.answer.safety import is_emergency, refusal
+from dutygraph.answer.terms import read_terms
+from dutygraph.answer.thresholds import Thresholds, read_thresholds
+from dutygraph.answer.words import read_question_words
+from dutygraph.resources import data_dir
+from dutygraph.retrieve import Index
+from dutygraph.store import Store, Template
+
+__all__ = ["Answerer"]
+
+_SAYS: Mapping[str, ModuleType] = {"zh": render_zh, "en": render_en}
+
+
+class Answerer:
+    """Answers questions from one built graph. Opening it asks the store four questions; after that each question costs
+    one search and a few small queries. The same question on the same graph gives the same Answer, ``elapsed_ms`` aside."""
+
+    def __init__(
+        self,
+        store: Store,
+        index: Index,
+        templates: Mapping[str, Template],
+        *,
+        words: Path | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        """``words``: questions.toml, by default the project's own. Raises StoreError, TemplateError, SettingsError."""
+        self._index = index
+        self._facts = Facts(store, dict(templates))
+        self._catalogue = read_catalogue(self._facts)
+        self._words = read_question_words(words or data_dir() / "lexicon" / "questions.toml")
+        self._thresholds = thresholds or read_thresholds()
+
+    def ask(
+        self, question: str, jurisdiction: str | None = None, lang: str | None = None, id: str | None = None  # noqa: A002
+    ) -> Answer:
+        """The answer to one question. ``jurisdiction``: the code of the place it is about, when the question names
+        none; ``lang``: ``zh`` or ``en``, by default the question's own. Whatever the text, an Answer comes back."""
+        started = time.perf_counter()
+        read = read_question(question, self._words, lang)
+        refused = refusal(read, self._words)
+        answer = self._refuse(read, refused) if refused else self._answer(read, jurisdiction)
+        if is_emergency(read, self._words):
+            answer = replace(answer, text=f"{_SAYS[read.lang].EMERGENCY}\n{answer.text}")
+        elapsed = (time.perf_counter() - started) * 1000
+        return replace(answer, id=id, graph_version=self._index.graph_version, elapsed_ms=elapsed)
+
+    def _answer(self, question: Question, jurisdiction: str | None) -> Answer:
+        links = link(question, self._catalogue)
+        codes, named = self._codes(links, jurisdiction)
+        if not codes:
+            return self._say(question, Draft("who", 0.0, reason="not_in_register"), (), named=True)
+        context = self._context(question, links, codes, named=named)
+        choices = vague(context)
+        if choices is not None:
+            return self._say(question, Draft("who", 0.0, options=choices, reason="ambiguous"), codes, named=named)
+        return self._say(question, judge(context, _best_draft(context)), codes, named=named)
+
+    def _codes(self, links: Links, jurisdiction: str | None) -> tuple[tuple[str, ...], bool]:
+        """The places with a register that are asked about, and whether somebody named them; none when only a place
+        without one is named."""
+        known = self._catalogue.codes
+        if links.codes:
+            return links.codes, True
+        if jurisdiction is not None:
+            return tuple(code for code in known if code == jurisdiction), True
+        if links.foreign:
+            return (), True
+        return known, False
+
+    def _context(self, question: Question, links: Links, codes: tuple[str, ...], *, named: bool) -> Context:
+        terms = read_terms(question, links, self._words)
+        seeker = Seeker(
+            question, links, terms, self._facts, self._catalogue, self._index, self._words, self._thresholds.weights
+        )
+        return Context(
+            question, links, terms, codes, named, self._words, self._thresholds, self._facts, self._catalogue, seeker
+        )
+
+    def _refuse(self, question: Question, reason: Reason) -> Answer:
+        return self._say(question, Draft("describe", 0.0, reason=reason), (), named=False)
+
+    def _say(self, question: Question, draft: Draft, codes: tuple[str, ...], *, named: bool) -> Answer:
+        say = _SAYS[question.lang]
+        saying = Saying(draft, self._catalogue, codes, named, draft.reason)
+        options = tuple(Option(label, _asking_again(question, label)) for label in draft.options)
+        status: Status = "answered" if draft.reason is None else "clarify" if options else "abstained"
+        spoken = draft.by_place if status == "answered" else {}
+        return Answer(
+            question=question.raw,
+            lang=question.lang,
+            status=status,
+            text=say.text(saying) if draft.reason is None else say.abstention(saying, draft.reason),
+            intent=draft.intent,
+            interpretation=say.interpretation(saying),
+            content=_together(tuple(spoken[code] for code in sorted(spoken))),
+            by_jurisdiction=dict(sorted(spoken.items())),
+            reason=draft.reason,
+            jurisdictions=tuple(sorted(spoken)) or (codes if named else ()),
+            options=options,
+            nearest=draft.nearest,
+            plan=draft.plan,
+            confidence=min(1.0, draft.score),
+        )
+
+
+def _best_draft(context: Context) -> Draft:
+    """The draft of the reading that fits best: how plainly it was asked for, and how well it could be met."""
+    best: tuple[float, Draft] | None = None
+    for reading in read_intents(context.question, context.links, context.words):
+        answering: Callable[[Context], Draft] | None = ANSWERING.get(reading.intent)
+        if answering is None:
+            continue
+        draft = answering(context)
+        met = bool(draft.by_place) or draft.reason is not None
+        value = round(reading.score * (0.5 + 0.5 * min(1.0, draft.score)) if met else 0.1 * draft.score, 4)
+        if best is None or value > best[0]:
+            best = (value, draft)
+    return best[1] if best else Draft("who", 0.0)
+
+
+def _together(contents: tuple[Content, ...]) -> Content:
+    """What is said of several places, in one."""
+    if len(contents) == 1:
+        return contents[0]
+    return Content(
+        results=tuple(result for c in contents for result in c.results),
+        names=unique(name for c in contents for name in c.names),
+        agencies=unique(name for c in contents for name in c.agencies),
+        departments=unique(name for c in contents for name in c.departments),
+        laws=tuple(dict.fromkeys(law for c in contents for law in c.laws)),
+        phones=unique(phone for c in contents for phone in c.phones),
+        values=unique(value for c in contents for value in c.values),
+        items=unique(item for c in contents for item in c.items),
+        counts=tuple(count for c in contents for count in c.counts),
+    )
+
+
+def _asking_again(question: Question, label: str) -> str:
+    return f"{label}：{question.raw.strip()}" if question.lang == "zh" else f"{label}: {question.raw.strip()}"

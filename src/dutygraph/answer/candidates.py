@@ -1,0 +1,206 @@
+"""Records that may answer: proposed by concepts and by search, then weighed by what they say."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dutygraph.answer.catalogue import Catalogue
+from dutygraph.answer.facts import Facts, Statement
+from dutygraph.answer.link import Links
+from dutygraph.answer.question import Question
+from dutygraph.answer.terms import Term
+from dutygraph.answer.thresholds import Weights
+from dutygraph.answer.words import QuestionWords
+from dutygraph.retrieve import Hit, Index, normalise
+
+__all__ = ["Candidate", "Seeker", "clauses", "kind_of"]
+
+_SEARCHED = 80  # hits asked of the index for all places together
+_WEIGHED = 40  # candidates of one place whose records are read
+_CLAUSE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record with the reasons for it, each 0 … 1. ``clause`` is the part of its text that fits best."""
+
+    statement: Statement
+    score: float
+    concept: float
+    coverage: float
+    cosine: float
+    bm25: float
+    action: float
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    concept: float = 0.0
+    cosine: float = 0.0
+    bm25: float = 0.0
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a cell, each verbatim, split at full stops and semicolons."""
+    return [clause for found in _CLAUSE.finditer(text) if (clause := found.group().strip())]
+
+
+class Seeker:
+    """Finds the candidates of one question, for any kinds of records and any place, searching only once."""
+
+    def __init__(
+        self,
+        question: Question,
+        links: Links,
+        terms: tuple[Term, ...],
+        facts: Facts,
+        catalogue: Catalogue,
+        index: Index,
+        words: QuestionWords,
+        weights: Weights,
+    ) -> None:
+        self._question = question
+        self._links = links
+        self._terms = terms
+        self._facts = facts
+        self._catalogue = catalogue
+        self._weights = weights
+        self._asked = tuple(action for action in words.actions.values() if action.asked.search(question.focus))
+        self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for mention in links.mentions:
+            self._spans[mention.target].append((mention.start, mention.end))
+        self._hits = _by_place(index.search(question.focus or question.text, limit=_SEARCHED))
+        self._known: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
+
+    def candidates(self, code: str, kinds: Iterable[str]) -> tuple[Candidate, ...]:
+        """The candidates of these kinds in one place, the best first. The order is the same every time."""
+        key = (code, frozenset(kinds))
+        if key not in self._known:
+            self._known[key] = self._weigh(code, key[1])
+        return self._known[key]
+
+    def score(self, statement: Statement) -> Candidate:
+        """A record weighed as a candidate, whether or not anything proposed it."""
+        return self._candidate(statement, self._proposals(statement.code).get(statement.iri, _Proposal()))
+
+    def _weigh(self, code: str, kinds: frozenset[str]) -> tuple[Candidate, ...]:
+        proposals = sorted(
+            self._proposals(code).items(), key=lambda pair: (-_first_guess(pair[1]), pair[0])
+        )
+        wanted = [(iri, proposal) for iri, proposal in proposals if kind_of(iri) in kinds][:_WEIGHED]
+        statements = self._facts.read(iri for iri, _ in wanted)
+        found = [
+            self._candidate(statements[iri], proposal)
+            for iri, proposal in wanted
+            if iri in statements and statements[iri].code == code
+        ]
+        return tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
+
+    def _proposals(self, code: str) -> Mapping[str, _Proposal]:
+        concept: dict[str, float] = {}
+        for iri, weight in self._links.concepts:
+            nodes = self._catalogue.concepts[iri].denotes.get(code, frozenset())
+            strength = weight / (1 + math.log(max(1, len(nodes))) / 2)
+            for node in nodes:
+                # independent reasons add up, and never reach certainty by being many
+                concept[node] = 1 - (1 - concept.get(node, 0.0)) * (1 - strength * self._weights.certainty)
+        for iri, strength in list(concept.items()):
+            for member in self._members(iri):
+                inherited = strength * self._weights.inherited
+                concept[member] = 1 - (1 - concept.get(member, 0.0)) * (1 - inherited)
+        hits = self._hits.get(code, {})
+        best = max((hit.bm25 for hit in hits.values()), default=0.0) or 1.0
+        return {
+            iri: _Proposal(
+                round(concept.get(iri, 0.0), 6),
+                round(self._weights.cosine(hits[iri].cosine), 6) if iri in hits else 0.0,
+                round(hits[iri].bm25 / max(best, self._weights.bm25_full), 6) if iri in hits else 0.0,
+            )
+            for iri in {**concept, **hits}
+        }
+
+    def _members(self, iri: str) -> Sequence[str]:
+        """The records that belong to a matter, regime or department."""
+        kind = kind_of(iri)
+        query = {"matter": ("shares", "matter"), "regime": ("regime-items", "regime"), "department": ("department-items", "department")}.get(kind)
+        if query is None:
+            return ()
+        return [statement.iri for statement in self._facts.statements(query[0], **{query[1]: iri})]
+
+    def _candidate(self, statement: Statement, proposal: _Proposal) -> Candidate:
+        text = normalise(statement.words)
+        coverage = self._coverage(statement, text)
+        action = self._action(text)
+        clause = self._clause(statement)
+        weights = self._weights
+        score = (
+            weights.concept * proposal.concept
+            + weights.coverage * coverage
+            + weights.dense * proposal.cosine
+            + weights.lexical * proposal.bm25
+            + weights.action * action
+        ) * weights.kinds.get(statement.kind, 1.0)
+        return Candidate(
+            statement, round(score, 4), proposal.concept, coverage, proposal.cosine, proposal.bm25, action, clause
+        )
+
+    def _coverage(self, statement: Statement, text: str) -> float:
+        """The share of the question's terms that the record says, itself or through a concept that stands for it."""
+        if not self._terms:
+            return 0.0
+        spans = [
+            span
+            for iri, _ in self._links.concepts
+            if statement.iri in (nodes := self._catalogue.concepts[iri].denotes.get(statement.code, frozenset()))
+            or statement.part in nodes
+            for span in self._spans[iri]
+        ]
+        covered = sum(
+            term.text in text or any(start < term.end and term.start < end for start, end in spans)
+            for term in self._terms
+        )
+        return round(covered / len(self._terms), 6)
+
+    def _action(self, text: str) -> float:
+        """Whether what is asked to be done is what the record does."""
+        if not self._asked:
+            return 0.0
+        return sum(any(word in text for word in action.stated) for action in self._asked) / len(self._asked)
+
+    def _clause(self, statement: Statement) -> str:
+        parts = clauses(statement.text)
+        if len(parts) < 2:
+            return statement.text
+
+        def fit(part: str) -> float:
+            text = normalise(part)
+            said = sum(term.text in text for term in self._terms)
+            concepts = sum(
+                weight * 2
+                for iri, weight in self._links.concepts
+                if any(word in text for word in self._catalogue.concepts[iri].words)
+            )
+            return said + concepts + self._action(text)
+
+        return max(parts, key=lambda part: (round(fit(part), 6), -parts.index(part)))
+
+
+def _first_guess(proposal: _Proposal) -> float:
+    return round(proposal.concept + 0.5 * proposal.bm25 + 0.5 * proposal.cosine, 6)
+
+
+def _by_place(hits: Iterable[Hit]) -> dict[str, dict[str, Hit]]:
+    found: dict[str, dict[str, Hit]] = defaultdict(dict)
+    for hit in hits:
+        found[hit.jurisdiction].setdefault(hit.iri, hit)
+    return found
+
+
+def kind_of(iri: str) -> str:
+    """The kind in an IRI of our own: …/id/matter/130524-gongan/… is a matter."""
+    return iri.partition("/id/")[2].partition("/")[0]

@@ -1,0 +1,190 @@
+"""What the graph says, asked through the named queries of queries/ask/ and nothing else."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal
+
+from dutygraph.answer.model import Evidence, Law, Plan, unique
+from dutygraph.store import Plain, Store, Template, bind, find_template, select
+
+__all__ = ["Citation", "Facts", "Kind", "Row", "Statement", "Unit"]
+
+Kind = Literal["duty", "item", "share", "case", "matter", "service", "regime", "regime-item"]
+Row = Mapping[str, Plain | None]
+
+_KINDS: Mapping[str, Kind] = {
+    "Duty": "duty",
+    "WorkItem": "item",
+    "Share": "share",
+    "CaseExample": "case",
+    "Matter": "matter",
+    "ServiceItem": "service",
+    "SupervisionRegime": "regime",
+    "RegimeItem": "regime-item",
+}
+_ROWS = 5_000
+_KEPT = 8_192  # statements kept in memory; one takes about 1 kB
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department with its IRI."""
+
+    iri: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One record of a register: what it says, of whom, and the cell it stands in. ``part_title`` is the matter, duty or
+    regime it belongs to; ``agency`` who acts (the register's own agency when the record names none)."""
+
+    iri: str
+    kind: Kind
+    code: str
+    text: str
+    title: str
+    number: str
+    part: str
+    part_title: str
+    agency: str
+    agency_iri: str
+    own: bool
+    departments: tuple[Unit, ...]
+    phones: tuple[str, ...]
+    heading: str
+    sections: frozenset[str]
+    order: int
+    cell: Evidence
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in the words of the source."""
+        if self.kind in ("matter", "service", "regime"):
+            return self.title
+        return self.part_title if self.kind != "duty" else ""
+
+    @property
+    def words(self) -> str:
+        """Everything it says, with its context: what a question is compared with."""
+        units = " ".join(unit.name for unit in self.departments)
+        return " ".join(filter(None, (self.title, self.subject, self.agency, units, self.heading, self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One act as one record cites it."""
+
+    law: Law
+    as_written: str
+    code: str
+    cell: Evidence
+
+
+class Facts:
+    """The answers of the named queries, as values. Statements are kept, so no query is sent twice for one."""
+
+    def __init__(self, store: Store, templates: Mapping[str, Template]) -> None:
+        self._store = store
+        self._templates = templates
+        self._known: OrderedDict[str, Statement | None] = OrderedDict()
+        self.statements = lru_cache(_KEPT // 8)(self._read_statements)
+        self.citations = lru_cache(_KEPT // 8)(self._read_citations)
+
+    def plan(self, name: str, **parameters: str) -> Plan:
+        """The named query with these parameters, bound. Raises TemplateError."""
+        sparql = bind(find_template(self._templates, name), parameters)
+        return Plan(name, tuple(sorted(parameters.items())), sparql)
+
+    def rows(self, name: str, **parameters: str | Sequence[str]) -> list[Row]:
+        """The rows of the named query. Raises StoreError, TemplateError."""
+        sparql = bind(find_template(self._templates, name), parameters)
+        return list(select(self._store, sparql, rows=_ROWS).dicts())
+
+    def read(self, iris: Iterable[str]) -> dict[str, Statement]:
+        """The records with these IRIs, as far as there are such records, in the given order."""
+        wanted = list(dict.fromkeys(iris))
+        missing = [iri for iri in wanted if iri not in self._known]
+        if missing:
+            found = {statement.iri: statement for statement in _from_rows(self.rows("statement", node=missing))}
+            for iri in missing:
+                self._keep(iri, found.get(iri))
+        known = {iri: self._known[iri] for iri in wanted}
+        return {iri: statement for iri, statement in known.items() if statement is not None}
+
+    def _keep(self, iri: str, statement: Statement | None) -> None:
+        self._known[iri] = statement
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+
+    def _read_statements(self, name: str, **parameters: str) -> tuple[Statement, ...]:
+        """The records that a query whose rows are statements gives, in the order of the source."""
+        statements = _from_rows(self.rows(name, **parameters))
+        for statement in statements:
+            self._keep(statement.iri, statement)
+        return statements
+
+    def _read_citations(self, node: str) -> tuple[Citation, ...]:
+        """The acts that a record cites, in the order of the source."""
+        rows = self.rows("citations", node=node)
+        return tuple(_citation(list(group)) for _, group in groupby(rows, key=lambda row: row["citation"]))
+
+
+def _from_rows(rows: list[Row]) -> tuple[Statement, ...]:
+    return tuple(_statement(list(group)) for _, group in groupby(rows, key=lambda row: row["node"]))
+
+
+def _text(row: Row, name: str) -> str:
+    value = row.get(name)
+    return "" if value is None else str(value)
+
+
+def _cell(row: Row) -> Evidence:
+    return Evidence(
+        document=_text(row, "document"),
+        section=_text(row, "section"),
+        locator=_text(row, "locator"),
+        quote=_text(row, "quote"),
+        iri=_text(row, "cell"),
+    )
+
+
+def _statement(rows: list[Row]) -> Statement:
+    row = rows[0]
+    units = dict.fromkeys((_text(r, "department"), _text(r, "departmentName")) for r in rows if r.get("department"))
+    publisher = _text(row, "publisher")
+    agency = _text(row, "agencyName") or publisher
+    return Statement(
+        iri=_text(row, "node"),
+        kind=_KINDS[_text(row, "type").rpartition("#")[2]],
+        code=_text(row, "code"),
+        text=_text(row, "text"),
+        title=_text(row, "title"),
+        number=_text(row, "number"),
+        part=_text(row, "part"),
+        part_title=_text(row, "partTitle"),
+        agency=agency,
+        agency_iri=_text(row, "agency"),
+        own=agency == publisher,
+        departments=tuple(Unit(iri, name) for iri, name in units),
+        phones=unique(_text(r, "phone") for r in rows),
+        heading=_text(row, "heading"),
+        sections=frozenset(_text(r, "sectionKind") for r in rows) - {""},
+        order=int(_text(row, "order") or 0),
+        cell=_cell(row),
+    )
+
+
+def _citation(rows: list[Row]) -> Citation:
+    row = rows[0]
+    return Citation(
+        law=Law(_text(row, "title"), _text(row, "number") or None, unique(_text(r, "article") for r in rows)),
+        as_written=_text(row, "asWritten"),
+        code=_text(row, "code"),
+        cell=_cell(row),
+    )

@@ -1,0 +1,66 @@
+"""On which act: the citation in the record that answers, else of the matter or regime it belongs to."""
+
+from __future__ import annotations
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context, Draft, cited, content, unique_laws
+from dutygraph.answer.facts import Citation, Statement
+from dutygraph.answer.model import Nearest
+
+__all__ = ["answer_legal"]
+
+_KINDS = ("share", "item", "matter", "regime", "regime-item", "service", "case")
+
+
+def answer_legal(context: Context) -> Draft:
+    """The acts that the best fitting record of each place cites."""
+    floors = context.thresholds.floors
+    by_place, blank = {}, []
+    best: Candidate | None = None
+    plan_node = ""
+    for code in context.codes:
+        found = [c for c in context.seeker.candidates(code, _KINDS) if c.score >= floors.answer]
+        if not found:
+            continue
+        if best is None or found[0].score > best.score:
+            best = found[0]
+        chosen = _first_citing(context, found)
+        if chosen is None:
+            blank.append(found[0].statement)
+            continue
+        statement, citations = chosen
+        plan_node = plan_node or statement.iri
+        by_place[code] = content((cited(statement, citations),), laws=unique_laws(citations))
+    if best is None:
+        return Draft("legal", 0.0)
+    plan = context.facts.plan("citations", node=plan_node or best.statement.iri)
+    topic = best.statement.subject or best.statement.text
+    nearest = tuple(Nearest(f"{context.catalogue.place(s.code)}：{s.subject}", s.part or s.iri) for s in blank)
+    if not by_place:
+        return Draft("legal", best.score, topic, plan=plan, reason="not_recorded", nearest=nearest)
+    return Draft("legal", best.score, topic, by_place, plan, nearest=nearest)
+
+
+def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, tuple[Citation, ...]] | None:
+    """The best record that cites an act itself if it is near the best of all, else the best record's whole."""
+    near = context.thresholds.floors.near * found[0].score
+    for candidate in found:
+        if candidate.score < near:
+            break
+        citations = context.facts.citations(candidate.statement.iri)
+        if citations:
+            return candidate.statement, _of_clause(candidate, citations)
+    for candidate in found:
+        if candidate.score < near:
+            break
+        whole = context.facts.read([candidate.statement.part]).get(candidate.statement.part)
+        citations = context.facts.citations(candidate.statement.part) if whole else ()
+        if whole and citations:
+            return whole, citations
+    return None
+
+
+def _of_clause(candidate: Candidate, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Of several acts in one text those in the clause that fits, when there are some."""
+    here = tuple(citation for citation in citations if citation.as_written in candidate.clause)
+    return here or citations

@@ -1,0 +1,182 @@
+"""What there is: the tasks of a department, the agencies of a matter, the matters of an agency, all of a kind; and how
+many they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context, Draft, content, result_of
+from dutygraph.answer.facts import Statement
+from dutygraph.answer.model import Content, Count, Plan, unique
+
+__all__ = ["Listing", "answer_count", "answer_list", "find_listing"]
+
+_DG: Final = "https://w3id.org/dutygraph/def#"
+_CLASSES: Final = {
+    "matter": "Matter", "service": "ServiceItem", "regime": "SupervisionRegime", "duty": "Duty", "case": "CaseExample",
+}  # fmt: skip
+_NUMBER = re.compile(r"([0-9]+)\s*(种|类|个|项|名|家|次|人)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list in one place: its things in the words of the source, each with the record it stands in."""
+
+    target: str
+    topic: str
+    things: tuple[tuple[str, Statement], ...]
+    plan: Plan
+    score: float
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The things, each once."""
+        return unique(thing for thing, _ in self.things)
+
+
+def answer_list(context: Context) -> Draft:
+    """The listing of each place that has one."""
+    listings = _listings(context)
+    if not listings:
+        return Draft("list", 0.0)
+    first = max(listings.values(), key=lambda listing: listing.score)
+    by_place = {code: _content(listing) for code, listing in listings.items()}
+    return Draft("list", first.score, first.topic, by_place, first.plan, wanted=first.target)
+
+
+def answer_count(context: Context) -> Draft:
+    """How many the listing of each place has, or the number that the fitting record itself gives."""
+    said = _number_said(context)
+    if said is not None:
+        return said
+    listings = _listings(context)
+    if not listings:
+        return Draft("count", 0.0)
+    first = max(listings.values(), key=lambda listing: listing.score)
+    by_place = {code: _content(listing, counted=True) for code, listing in listings.items()}
+    return Draft("count", first.score, first.topic, by_place, first.plan, wanted=first.target)
+
+
+def _content(listing: Listing, *, counted: bool = False) -> Content:
+    results = tuple(result_of(statement) for _, statement in listing.things)
+    count = len(listing.items) if counted else None
+    counts = (Count(listing.topic, count),) if count is not None else ()
+    names = unique(r.agency for r in results) if listing.target == "agency" else ()
+    return content(results, names, items=listing.items, count=count, counts=counts)
+
+
+def _listings(context: Context) -> dict[str, Listing]:
+    found = {code: find_listing(context, code) for code in context.codes}
+    return {code: listing for code, listing in found.items() if listing is not None and listing.things}
+
+
+def find_listing(context: Context, code: str) -> Listing | None:
+    """The list that the question asks for in one place: by what it names first, by what it is about after."""
+    asked = [name for name, pattern in context.words.targets.items() if context.asks(pattern)]
+    departments, agencies = context.departments(code), context.agencies(code)
+    if departments and not ({"service", "phone"} & set(asked)):
+        return _of_department(context, departments[0])
+    if departments:
+        return _all(context, "department-services", "service", context.catalogue.entities[departments[0]].label, unit=departments[0])
+    own = {register.agency_iri for register in context.catalogue.registers}
+    others = [agency for agency in agencies if agency not in own]
+    if others and "agency" not in asked:
+        return _of_agency(context, others[0])
+    topic = _topic(context, code)
+    if "agency" in asked and topic is not None:
+        return _agencies(context, topic)
+    for target in ("service", "regime", "matter", "case", "duty"):
+        if target in asked and (topic is None or not context.terms or topic.coverage < context.thresholds.floors.covered):
+            return _registered(context, code, target)
+    if "department" in asked and (topic is None or topic.coverage < context.thresholds.floors.covered):
+        return _departments(context, code)
+    return None if topic is None else _about(context, code, topic)
+
+
+def _topic(context: Context, code: str) -> Candidate | None:
+    found = context.seeker.candidates(code, ("share", "item", "matter", "regime", "service", "regime-item"))
+    return found[0] if found and found[0].score >= context.thresholds.floors.answer else None
+
+
+def _of_department(context: Context, department: str) -> Listing:
+    label = context.catalogue.entities[department].label
+    return _all(context, "department-items", "item", label, unit=department)
+
+
+def _all(context: Context, query: str, target: str, topic: str, **parameters: str) -> Listing:
+    statements = context.facts.statements(query, **parameters)
+    things = tuple((_named(statement), statement) for statement in statements)
+    return Listing(target, topic, things, context.facts.plan(query, **parameters), 1.0)
+
+
+def _named(statement: Statement) -> str:
+    return statement.title or statement.text
+
+
+def _of_agency(context: Context, agency: str) -> Listing:
+    shares = context.facts.statements("agency-shares", participant=agency)
+    plan = context.facts.plan("agency-shares", participant=agency)
+    label = context.catalogue.entities[agency].label
+    return Listing("matter", label, tuple((share.part_title, share) for share in shares), plan, 1.0)
+
+
+def _agencies(context: Context, topic: Candidate) -> Listing | None:
+    statement = topic.statement
+    matter = statement.part if statement.kind == "share" else statement.iri
+    shares = context.facts.statements("shares", matter=matter)
+    plan = context.facts.plan("shares", matter=matter)
+    things = tuple((share.agency, share) for share in shares)
+    return Listing("agency", statement.subject, things, plan, topic.score) if things else None
+
+
+def _registered(context: Context, code: str, target: str) -> Listing:
+    kind = _DG + _CLASSES[target]
+    return _all(context, "registered", target, context.catalogue.place(code), kind=kind, place_code=code)
+
+
+def _departments(context: Context, code: str) -> Listing:
+    rows = context.facts.rows("departments", place_code=code)
+    first: dict[str, str] = {}
+    for row in rows:
+        first.setdefault(str(row["departmentName"]), str(row["node"]))
+    statements = context.facts.read(first.values())
+    things = tuple((name, statements[node]) for name, node in first.items() if node in statements)
+    plan = context.facts.plan("departments", place_code=code)
+    return Listing("department", context.catalogue.place(code), things, plan, 0.9)
+
+
+def _about(context: Context, code: str, topic: Candidate) -> Listing:
+    """Everything near the best record, when nothing with a list of its own is named."""
+    near = context.thresholds.floors.near * topic.score
+    kinds = ("share", "item") if topic.statement.kind in ("share", "item") else (topic.statement.kind,)
+    found = [c for c in context.seeker.candidates(code, kinds) if c.score >= near]
+    things = tuple((c.statement.title or c.clause, c.statement) for c in found)
+    statement = topic.statement
+    plan = context.facts.plan("statement", node=statement.iri)
+    return Listing(statement.kind, statement.subject or statement.text, things, plan, topic.score)
+
+
+def _number_said(context: Context) -> Draft | None:
+    """A number that stands in the record itself: so many kinds of cases."""
+    measure = re.search(r"(?:几|多少)(种|类|次|人|名|家)|how many (?:kinds|types|sorts)", context.question.focus)
+    if measure is None:
+        return None
+    unit = measure.group(1) or "种"
+    by_place: dict[str, Content] = {}
+    best: Candidate | None = None
+    for code in context.codes:
+        for candidate in context.seeker.candidates(code, ("item", "share", "duty", "regime-item")):
+            numbers = [n for n, word in _NUMBER.findall(candidate.clause) if word == unit]
+            if numbers and candidate.score >= context.thresholds.floors.answer:
+                result = result_of(candidate.statement, candidate.clause)
+                count = int(numbers[0])
+                by_place[code] = content((result,), count=count, counts=(Count(candidate.clause, count),), values=(f"{count}{unit}",))
+                best = best if best and best.score >= candidate.score else candidate
+                break
+    if best is None:
+        return None
+    plan = context.facts.plan("statement", node=best.statement.iri)
+    return Draft("count", best.score, best.statement.subject or best.clause, by_place, plan, wanted="number")

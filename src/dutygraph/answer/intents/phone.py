@@ -1,0 +1,69 @@
+"""Which telephone number, and whose a number is."""
+
+from __future__ import annotations
+
+import re
+
+from dutygraph.answer.context import Context, Draft, content, result_of
+from dutygraph.answer.facts import Statement
+from dutygraph.answer.model import Content, Nearest
+
+__all__ = ["answer_phone", "answer_whose_number", "numbers_in"]
+
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{7,8}(?:-[0-9]{2,6})?(?![0-9])")
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The telephone numbers in a normalised text, of seven or eight digits, with extension."""
+    return tuple(dict.fromkeys(_NUMBER.findall(text)))
+
+
+def answer_whose_number(context: Context) -> Draft:
+    """The services that give the numbers named in the question."""
+    by_place: dict[str, Content] = {}
+    numbers = numbers_in(context.question.text)
+    services = [s for n in numbers for s in context.facts.statements("phone-services", dialled=n) if s.code in context.codes]
+    for code in context.codes:
+        mine = tuple(result_of(s) for s in services if s.code == code)
+        if mine:
+            by_place[code] = content(mine)
+    plan = context.facts.plan("phone-services", dialled=numbers[0])
+    return Draft("who", 1.0 if by_place else 0.0, "、".join(numbers), by_place, plan, wanted="number")
+
+
+def answer_phone(context: Context) -> Draft:
+    """The numbers of the services that fit, or of those of the department that is named."""
+    found: dict[str, tuple[Statement, ...]] = {}
+    score = 0.0
+    for code in context.codes:
+        services, fit = _services(context, code)
+        if services:
+            found[code] = services
+            score = max(score, fit)
+    if not found:
+        return Draft("phone", 0.0)
+    first = next(iter(found.values()))[0]
+    plan = context.facts.plan("statement", node=first.iri)
+    with_number = {code: tuple(s for s in services if s.phones) for code, services in found.items()}
+    by_place = {code: content(tuple(result_of(s) for s in mine)) for code, mine in with_number.items() if mine}
+    if not by_place:
+        nearest = tuple(Nearest(_label(context, s), s.iri) for services in found.values() for s in services)
+        return Draft("phone", score, first.title, plan=plan, reason="not_recorded", nearest=nearest)
+    blank = tuple(Nearest(_label(context, s[0]), s[0].iri) for code, s in found.items() if code not in by_place)
+    return Draft("phone", score, first.title, by_place, plan, nearest=blank)
+
+
+def _services(context: Context, code: str) -> tuple[tuple[Statement, ...], float]:
+    floors = context.thresholds.floors
+    found = context.seeker.candidates(code, ("service",))
+    if found and found[0].score >= floors.answer:
+        return tuple(c.statement for c in found if c.score >= floors.near * found[0].score), found[0].score
+    for department in context.departments(code):
+        services = context.facts.statements("department-services", unit=department)
+        if services:
+            return services, 0.8
+    return (), 0.0
+
+
+def _label(context: Context, statement: Statement) -> str:
+    return f"{context.catalogue.place(statement.code)}：{statement.title}"

@@ -1,0 +1,69 @@
+"""Who is responsible: the unit to be sent to first, then how the work is divided."""
+
+from __future__ import annotations
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context, Draft, content, result_of
+from dutygraph.answer.model import Content, Result, unique
+
+__all__ = ["KINDS", "answer_who"]
+
+KINDS = ("share", "item", "duty", "service", "regime-item", "regime")
+_MOST = 4  # units named beside one another; more would be no direction
+
+
+def answer_who(context: Context) -> Draft:
+    """The records whose object and action fit best, for each place that has some."""
+    leaders = {code: found[0] for code in context.codes if (found := context.seeker.candidates(code, KINDS))}
+    if not leaders:
+        return Draft("who", 0.0)
+    best = max(leaders.values(), key=lambda candidate: (candidate.score, candidate.statement.code))
+    floors = context.thresholds.floors
+    by_place = {
+        code: _of_place(context, code, leader)
+        for code, leader in leaders.items()
+        if leader.score >= floors.answer and leader.score >= floors.sibling * best.score
+    }
+    statement = best.statement
+    plan = context.facts.plan("statement", node=statement.iri)
+    if statement.kind == "share":
+        plan = context.facts.plan("shares", matter=statement.part)
+    return Draft("who", best.score, statement.subject or statement.text, by_place, plan)
+
+
+def _of_place(context: Context, code: str, leader: Candidate) -> Content:
+    near = context.thresholds.floors.near * leader.score
+    found = context.seeker.candidates(code, KINDS)
+    direct = [candidate for candidate in found if candidate.score >= near][:_MOST]
+    inside = _department_inside(context, found, leader)
+    if inside is not None and inside not in direct:
+        direct.append(inside)
+    results = [result_of(c.statement, c.clause, role="responsible") for c in direct]
+    agency_first = context.asks(context.words.modifiers["agency"])
+    names = unique(name for result in results for name in _names(result, agency_first=agency_first))
+    results += _division(context, leader, {candidate.statement.iri for candidate in direct})
+    return content(tuple(results), names)
+
+
+def _names(result: Result, *, agency_first: bool) -> tuple[str, ...]:
+    departments = tuple(result.department.split("、")) if result.department else ()
+    if agency_first or len(departments) > 2:  # a duty of many departments is the agency's own
+        return (result.agency, *departments)
+    return (*departments, result.agency)
+
+
+def _department_inside(context: Context, found: tuple[Candidate, ...], leader: Candidate) -> Candidate | None:
+    """For a share of the register's own agency, its department that does this, when the duty table says so."""
+    statement = leader.statement
+    if statement.kind != "share" or not statement.own:
+        return None
+    floor = context.thresholds.floors.inside * leader.score
+    return next((c for c in found if c.statement.kind == "item" and c.score >= floor), None)
+
+
+def _division(context: Context, leader: Candidate, said: set[str]) -> list[Result]:
+    """The other shares of the leader's matter."""
+    if leader.statement.kind != "share":
+        return []
+    shares = context.facts.statements("shares", matter=leader.statement.part)
+    return [result_of(share, context.seeker.score(share).clause, role="participate") for share in shares if share.iri not in said]

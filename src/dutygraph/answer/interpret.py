@@ -1,0 +1,31 @@
+"""What a question may be asking for: its intents, the strongest first."""
+
+from __future__ import annotations
+
+from dutygraph.answer.link import Links
+from dutygraph.answer.model import Intent, Reading
+from dutygraph.answer.question import Question
+from dutygraph.answer.words import QuestionWords
+
+__all__ = ["read_intents"]
+
+# Of equally strong intents the more particular one: "which law" is also a "which".
+_ORDER: tuple[Intent, ...] = (
+    "phone", "legal", "gap", "overlap", "compare", "compositional", "indicator", "penalty", "count", "procedure", "list", "who", "describe",
+)  # fmt: skip
+_UNSPOKEN = 0.45  # of asking who, which is what a question to a duty register means when it says nothing else
+_KEPT = 4
+
+
+def read_intents(question: Question, links: Links, words: QuestionWords) -> tuple[Reading, ...]:
+    """The readings worth trying, at most four. Asking who is always among them."""
+    scores: dict[Intent, float] = {intent: words.intents[intent].score(question.focus) for intent in _ORDER}
+    scores["who"] = max(scores["who"], _UNSPOKEN)
+    ranked = sorted(
+        (Reading(intent, round(score, 4)) for intent, score in scores.items() if score > 0),
+        key=lambda reading: (-reading.score, _ORDER.index(reading.intent)),
+    )
+    kept = ranked[:_KEPT]
+    if all(reading.intent != "who" for reading in kept):
+        kept.append(next(reading for reading in ranked if reading.intent == "who"))
+    return tuple(kept)

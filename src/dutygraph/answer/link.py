@@ -1,0 +1,77 @@
+"""Which known things a question names: places, agencies, departments, matters, services, regimes, laws, concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dutygraph.answer.catalogue import Catalogue, Entity
+from dutygraph.answer.question import Question
+from dutygraph.retrieve import Match
+
+__all__ = ["Links", "Mention", "link"]
+
+_INSIDE = 0.3  # the weight of a name inside a longer one: "dogs" in "barking dogs"
+_OUTSIDE_FOCUS = 0.6  # of a name in the story around the question
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``target`` (an IRI) is named in ``text[start:end]`` of the question. ``weight`` 0 … 1: how much that counts."""
+
+    start: int
+    end: int
+    kind: str
+    target: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The mentions of a question, and views of them."""
+
+    mentions: tuple[Mention, ...]
+    codes: tuple[str, ...]
+    foreign: tuple[Entity, ...]
+    concepts: tuple[tuple[str, float], ...]
+
+    def of_kind(self, kind: str, *, whole: bool = True) -> tuple[str, ...]:
+        """The targets of a kind in the order of the question; ``whole`` leaves out names inside longer ones."""
+        floor = _INSIDE if whole else 0.0
+        return tuple(dict.fromkeys(m.target for m in self.mentions if m.kind == kind and m.weight > floor))
+
+
+def link(question: Question, catalogue: Catalogue) -> Links:
+    """All mentions in ``question``, overlaps kept, with the places that it asks about."""
+    matches = catalogue.matcher.find(question.text)
+    mentions = tuple(
+        Mention(match.start, match.end, match.entry.kind, match.entry.target, _weight(match, matches, question))
+        for match in matches
+    )
+    places = [catalogue.entities[m.target] for m in mentions if m.kind == "place" and m.weight > _INSIDE]
+    known = set(catalogue.codes)
+    codes = tuple(dict.fromkeys(place.code for place in places if place.code in known))
+    foreign = tuple(dict.fromkeys(p for p in places if p.code not in known and not _contains(p, known)))
+    concepts: dict[str, float] = {}
+    for mention in mentions:
+        if mention.kind == "concept":
+            concepts[mention.target] = max(mention.weight, concepts.get(mention.target, 0.0))
+    ordered = tuple(sorted(concepts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Links(mentions, codes, foreign, ordered)
+
+
+def _weight(match: Match, matches: Iterable[Match], question: Question) -> float:
+    inside = any(
+        other.start <= match.start
+        and match.end <= other.end
+        and other.end - other.start > match.end - match.start
+        and other.entry.kind not in ("place", "law")
+        for other in matches
+    )
+    weight = _INSIDE if inside else 1.0
+    return weight if question.in_focus(match.start, match.end) else weight * _OUTSIDE_FOCUS
+
+
+def _contains(place: Entity, codes: set[str]) -> bool:
+    """A province or city above a place that has a register says nothing new."""
+    return any(code.startswith(place.code or "-") for code in codes)

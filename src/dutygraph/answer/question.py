@@ -1,0 +1,63 @@
+"""The question itself: bounded, normalised, its language, and its core without politeness and story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dutygraph.answer.words import QuestionWords
+from dutygraph.retrieve import normalise
+
+__all__ = ["LONGEST", "Question", "read_question"]
+
+LONGEST = 2_000
+"""Characters of a question that are read; what comes after them is left out."""
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[a-z]")
+_SENTENCE = re.compile(r"[^。！？!?;；\n]+[。！？!?;；\n]*|[^.]+\.(?:\s|$)")
+_LONG = 60  # characters; a longer message is a story in which the question has to be found
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``raw`` as asked; ``text`` normalised; ``focus`` the part of ``text`` that asks (all of it when short), without
+    shells; ``focus_span`` where that part stands in ``text``."""
+
+    raw: str
+    text: str
+    focus: str
+    focus_spans: tuple[tuple[int, int], ...]
+    lang: str
+
+    def in_focus(self, start: int, end: int) -> bool:
+        """Whether a span of ``text`` touches the part that asks."""
+        return any(start < stop and begin < end for begin, stop in self.focus_spans)
+
+    @property
+    def empty(self) -> bool:
+        """No letter and no character to understand."""
+        return not (_CHINESE.search(self.text) or _LETTER.search(self.text) or any(c.isdigit() for c in self.text))
+
+
+def read_question(raw: str, words: QuestionWords, lang: str | None = None) -> Question:
+    """``raw`` as a Question. ``lang`` overrules the language it is written in."""
+    text = normalise(raw[:LONGEST])
+    chinese, latin = len(_CHINESE.findall(text)), len(_LETTER.findall(text))
+    spoken = lang or ("zh" if chinese * 3 >= latin and (chinese or not latin) else "en")
+    spans = _asking(text, words)
+    focus = " ".join(words.shells.sub(" ", text[start:end]) for start, end in spans)
+    return Question(raw, text, " ".join(focus.split()), spans, spoken)
+
+
+def _asking(text: str, words: QuestionWords) -> tuple[tuple[int, int], ...]:
+    """The sentences that ask. All of a short text; of a story those with a strong cue of any intent, else all."""
+    if len(text) <= _LONG:
+        return ((0, len(text)),)
+    sentences = [found.span() for found in _SENTENCE.finditer(text)]
+    asking = tuple(
+        span
+        for span in sentences
+        if any(cue.strong.search(text, *span) for cue in words.intents.values()) or text[span[1] - 1] in "?？"
+    )
+    return asking or ((0, len(text)),)

@@ -1,0 +1,98 @@
+"""Answers in English: names stay in the words of the source, with an English gloss where the graph knows one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dutygraph.answer.model import Content, Intent, Reason, Result
+from dutygraph.answer.render import SHOWN, Saying, law_text
+
+__all__ = ["EMERGENCY", "abstention", "interpretation", "text"]
+
+EMERGENCY: Final = "If someone is in danger now, call 110 (police), 119 (fire) or 120 (ambulance) at once."
+
+_ASKS: Final[Mapping[Intent, str]] = {
+    "who": "who is responsible for",
+    "legal": "which acts are the basis of",
+    "list": "what is listed under",
+    "count": "how many there are of",
+    "phone": "the telephone number for",
+    "indicator": "how often, how many or which share is to be inspected under",
+    "penalty": "what a breach leads to under",
+    "procedure": "how inspection or the event goes under",
+    "compare": "how the registers differ on",
+    "compositional": "what meets the conditions in",
+    "overlap": "which units overlap on",
+    "gap": "what is missing or wrong in",
+    "describe": "what is laid down on",
+}
+_REASONS: Final[Mapping[Reason, str]] = {
+    "out_of_scope": "Not found: no register says anything about this, so there is no answer.",
+    "not_in_register": "Not found: the register of {places} does not have this matter. That does not mean that nobody is responsible.",
+    "not_recorded": "The register has this matter, but what was asked is not recorded there (the cell is blank).",
+    "ambiguous": "Please say more exactly which matter you mean.",
+    "unsafe": "Not answered: this text looks like instructions or code, not like a question about duties.",
+}
+
+
+def interpretation(saying: Saying) -> str:
+    """I understand: …"""
+    places = " and ".join(saying.catalogue.english_place(code) for code in saying.codes)
+    where = f"in {places}" if saying.named else f"no county named, so in each register ({places})"
+    topic = f"“{saying.draft.topic}”" if saying.draft.topic else "this matter"
+    return f"I understand: {_ASKS[saying.draft.intent]} {topic}, {where}."
+
+
+def text(saying: Saying) -> str:
+    """The answer, place by place."""
+    parts = [f"{saying.catalogue.english_place(code)}: {_first(saying, content)}{_sources(saying, content)}" for code, content in saying.spoken]
+    blank = {near.label for near in saying.draft.nearest}
+    for code in saying.silent if parts else ():
+        empty = any(label.startswith(saying.catalogue.place(code)) for label in blank)
+        said = "the cell is blank, nothing is recorded." if empty else "the register does not have this matter."
+        parts.append(f"{saying.catalogue.english_place(code)}: {said}")
+    return "\n".join(parts)
+
+
+def abstention(saying: Saying, reason: Reason) -> str:
+    """Why there is no answer, and what is nearest."""
+    places = " and ".join(saying.catalogue.english_place(code) for code in saying.codes)
+    said = _REASONS[reason].format(places=places or "the place asked about")
+    if saying.draft.nearest:
+        said += " Nearest: " + "; ".join(near.label for near in saying.draft.nearest) + "."
+    return said
+
+
+def _first(saying: Saying, content: Content) -> str:
+    draft = saying.draft
+    if draft.intent == "legal":
+        return ", ".join(law_text(law) for law in content.laws) + "."
+    if draft.intent == "phone":
+        return "; ".join(f"{_name(saying, r.department or r.agency)} {', '.join(r.phones)} ({r.subject})" for r in content.results if r.phones) + "."
+    if draft.intent == "count" and content.count is not None:
+        return f"{content.count} ({draft.topic})."
+    if draft.intent in ("who", "describe") and content.names:
+        return "responsible: " + ", ".join(_name(saying, name) for name in content.names) + "."
+    if content.values:
+        return "; ".join(content.values[:SHOWN]) + "."
+    if content.items:
+        return f"{len(content.items)} in “{draft.topic}”: " + "; ".join(_name(saying, item) for item in content.items) + "."
+    return "; ".join(result.statement for result in content.results[:SHOWN]) + "."
+
+
+def _name(saying: Saying, name: str) -> str:
+    gloss = saying.catalogue.english.get(name)
+    return f"{name} ({gloss})" if gloss else name
+
+
+def _sources(saying: Saying, content: Content) -> str:
+    shown = 1 if saying.draft.intent == "count" and len(content.results) > SHOWN else SHOWN
+    return "".join(_source(saying, result) for result in content.results[:shown])
+
+
+def _source(saying: Saying, result: Result) -> str:
+    evidence = result.evidence[0]
+    unit = ", ".join(_name(saying, name) for name in (result.department, result.agency) if name)
+    about = f", matter “{result.subject}”" if result.subject else ""
+    return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}]"

@@ -1,0 +1,122 @@
+"""Answers in Chinese: a short first sentence, then the words of the source and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dutygraph.answer.model import Content, Intent, Reason, Result
+from dutygraph.answer.render import SHOWN, Saying, law_text
+
+__all__ = ["EMERGENCY", "abstention", "interpretation", "text"]
+
+EMERGENCY: Final = "如有人正处于危险之中，请立即拨打110（报警）、119（火警）或120（急救）。"
+
+_ASKS: Final[Mapping[Intent, str]] = {
+    "who": "由谁负责",
+    "legal": "依据哪些法规",
+    "list": "有哪些",
+    "count": "有多少",
+    "phone": "联系电话",
+    "indicator": "检查的次数、比例、人数要求",
+    "penalty": "怎样处理、处罚",
+    "procedure": "怎样检查、开展",
+    "compare": "各地有何异同",
+    "compositional": "符合条件的有哪些",
+    "overlap": "哪些部门的职责重叠",
+    "gap": "登记表缺什么、错在哪里",
+    "describe": "是怎么规定的",
+}
+_REASONS: Final[Mapping[Reason, str]] = {
+    "out_of_scope": "没有找到：登记表里没有这方面的内容，不能回答。",
+    "not_in_register": "没有找到：{places}的登记表没有写这件事。没有写不等于没有人管。",
+    "not_recorded": "登记表里有这件事，但没有登记所问的内容（该栏空白）。",
+    "ambiguous": "请再说具体一点：您想问的是哪一件事？",
+    "unsafe": "没有回答：这段文字像是指令或代码，不是关于职责的问题。",
+}
+_UNITS: Final = {"agency": "个部门", "department": "个内设机构"}
+_ROLES: Final = {"responsible": "负责", "participate": "参与"}
+
+
+def interpretation(saying: Saying) -> str:
+    """我的理解是：…"""
+    places = "、".join(saying.catalogue.place(code) for code in saying.codes)
+    where = f"{places}的登记表里，" if saying.named else "没有指明区县，各区县的登记表里，"
+    topic = f"“{_short(saying.draft.topic)}”" if saying.draft.topic else "这件事"
+    return f"我的理解是：{where}{topic}{_ASKS[saying.draft.intent]}。"
+
+
+def text(saying: Saying) -> str:
+    """The answer, place by place."""
+    parts = [_place(saying, code, content) for code, content in saying.spoken]
+    silent = [saying.catalogue.place(code) for code in saying.silent]
+    if parts and silent:
+        blank = {near.label for near in saying.draft.nearest}
+        parts += [
+            f"{place}：{'该栏空白，没有登记。' if any(label.startswith(place) for label in blank) else '登记表没有写这件事。'}"
+            for place in silent
+        ]
+    return "\n".join(parts)
+
+
+def abstention(saying: Saying, reason: Reason) -> str:
+    """Why there is no answer, and what is nearest."""
+    places = "、".join(saying.catalogue.place(code) for code in saying.codes)
+    said = _REASONS[reason].format(places=places or "所问区县")
+    if saying.draft.nearest:
+        said += "相近的登记：" + "；".join(near.label for near in saying.draft.nearest) + "。"
+    return said
+
+
+def _place(saying: Saying, code: str, content: Content) -> str:
+    place = saying.catalogue.place(code)
+    return f"{place}：{_first(saying, content)}{_sources(saying, content)}"
+
+
+def _first(saying: Saying, content: Content) -> str:
+    """The short first sentence."""
+    draft = saying.draft
+    if draft.intent == "legal":
+        return "、".join(law_text(law) for law in content.laws) + "。"
+    if draft.intent == "phone":
+        return "；".join(f"{r.department or r.agency}（{r.subject}）{'、'.join(r.phones)}" for r in content.results if r.phones) + "。"
+    if draft.intent == "count" and content.count is not None:
+        return f"{_short(draft.topic)}：{content.count}{_UNITS.get(draft.wanted, '项')}。"
+    if draft.intent in ("who", "describe") and content.names:
+        return _who(content)
+    if content.values:
+        return "；".join(content.values[:SHOWN]) + "。"
+    if content.items:
+        more = f"，共{len(content.items)}项" if len(content.items) > 1 else ""
+        return f"{_short(draft.topic)}{more}：{'；'.join(item.rstrip('。；;') for item in content.items)}。"
+    return "；".join(filter(None, (_short(result.statement) for result in content.results[:SHOWN]))) + "。"
+
+
+def _who(content: Content) -> str:
+    first = content.results[0]
+    if first.agency in content.names and first.department:
+        lead = f"{first.agency}{first.department}负责" if content.names[0] != first.agency else f"{first.agency}（{first.department}）负责"
+    else:
+        lead = f"{content.names[0]}负责"
+    said = {first.agency, *(first.department or "").split("、")}
+    others = [name for name in content.names if name not in said]
+    return lead + (f"；另有{'、'.join(others)}" if others else "") + "。"
+
+
+def _sources(saying: Saying, content: Content) -> str:
+    """The words of the source with their places; for the division of work with who does each."""
+    if saying.draft.intent == "count" and len(content.results) > SHOWN:
+        return _source(content.results[0])
+    lines = [_source(result) for result in content.results[:SHOWN]]
+    return "".join(lines)
+
+
+def _source(result: Result) -> str:
+    evidence = result.evidence[0]
+    unit = f"{result.agency}{result.department or ''}"
+    about = f"（{_short(result.subject)}）" if result.subject else ""
+    return f"\n· {unit}{about}：“{evidence.quote}”［{evidence.section}，{evidence.locator}］"
+
+
+def _short(words: str, most: int = 40) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"

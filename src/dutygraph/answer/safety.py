@@ -1,0 +1,25 @@
+"""Texts that are no question to a register: empty ones, instructions, code, requests for something else."""
+
+from __future__ import annotations
+
+from dutygraph.answer.model import Reason
+from dutygraph.answer.question import Question
+from dutygraph.answer.words import QuestionWords
+
+__all__ = ["is_emergency", "refusal"]
+
+
+def refusal(question: Question, words: QuestionWords) -> Reason | None:
+    """Why this text is not answered at all; None when it may be a question."""
+    if question.empty:
+        return "out_of_scope"
+    if words.care["injection"].search(question.text) or words.care["markup"].search(question.text):
+        return "unsafe"
+    if words.care["elsewhere"].search(question.text):
+        return "out_of_scope"
+    return None
+
+
+def is_emergency(question: Question, words: QuestionWords) -> bool:
+    """Whether somebody is in danger now."""
+    return bool(words.care["emergency"].search(question.text))

@@ -1,0 +1,75 @@
+"""The words of a question that say what it is about, and how much of them a text covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dutygraph.answer.link import Links
+from dutygraph.answer.question import Question
+from dutygraph.answer.words import QuestionWords
+
+__all__ = ["Term", "read_terms"]
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z0-9][a-z0-9'\-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Two Chinese characters, an English word or a number at ``start`` of the question's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def read_terms(question: Question, links: Links, words: QuestionWords) -> tuple[Term, ...]:
+    """The content of the asking part: what remains without shells, stop words, intents' cues and place names."""
+    text = question.text
+    blank = [False] * len(text)
+    for mention in links.mentions:
+        if mention.kind == "place":
+            _blank(blank, mention.start, mention.end)
+    patterns = (words.shells, *(cue.strong for cue in words.intents.values()))
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            _blank(blank, *found.span())
+    for mention in links.mentions:  # a known name is content, even where a cue runs through it
+        if mention.kind != "place":
+            blank[mention.start : mention.end] = [False] * (mention.end - mention.start)
+    longest = max(map(len, words.stopwords), default=0)
+    terms: list[Term] = []
+    for start, end in question.focus_spans:
+        for found in _HAN.finditer(text, start, end):
+            terms += _bigrams(text, *found.span(), blank, words.stopwords, longest)
+        for found in _LATIN.finditer(text, start, end):
+            word = found.group().strip("'-")
+            if word not in words.stopwords and not blank[found.start()]:
+                terms.append(Term(word, found.start(), found.end()))
+    return tuple({term.text: term for term in reversed(terms)}.values())[::-1]
+
+
+def _blank(blank: list[bool], start: int, end: int) -> None:
+    blank[start:end] = [True] * (end - start)
+
+
+def _bigrams(
+    text: str, start: int, end: int, blank: list[bool], stopwords: Iterable[str], longest: int
+) -> list[Term]:
+    """Neighbouring characters of a Chinese run, not across what is blank or a stop word of two or more characters."""
+    skip = blank[start:end]
+    known = frozenset(stopwords)
+    at = start
+    while at < end:
+        for size in range(min(longest, end - at), 1, -1):
+            if text[at : at + size] in known:
+                skip[at - start : at - start + size] = [True] * size
+                break
+        at += 1
+    return [
+        Term(text[i : i + 2], i, i + 2)
+        for i in range(start, end - 1)
+        if not (skip[i - start] or skip[i + 1 - start]) and not (text[i] in known and text[i + 1] in known)
+    ]

@@ -1,0 +1,67 @@
+"""The numbers that decide, from thresholds.toml: how reasons are weighed, and when an answer is sure enough."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Floors", "Thresholds", "Weights", "read_thresholds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each reason for a record counts. ``certainty`` bounds what one concept can prove, ``inherited`` is the
+    part of it that goes from a matter to its shares; a cosine counts from ``cosine_low`` (0) to ``cosine_high`` (1), a
+    BM25 score is full at ``bm25_full``; ``kinds`` scales by the kind of record."""
+
+    concept: float
+    coverage: float
+    dense: float
+    lexical: float
+    action: float
+    certainty: float
+    inherited: float
+    cosine_low: float
+    cosine_high: float
+    bm25_full: float
+    kinds: Mapping[str, float]
+
+    def cosine(self, value: float | None) -> float:
+        """A cosine on the scale 0 … 1; 0 when there is no encoder."""
+        if value is None:
+            return 0.0
+        return min(1.0, max(0.0, (value - self.cosine_low) / (self.cosine_high - self.cosine_low)))
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """``answer``: the least score of a record that may answer; ``near``: the share of the best score that another
+    record needs to be named beside it; ``sibling``: the share of the best place's score that another place needs;
+    ``inside``: the share of an agency's own score that its department needs; ``covered``: the
+    share of the question's terms that a record must say for the question to be about it and not about all of a kind;
+    ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
+    ``subjects``: so many subjects a place near the best make a short question ambiguous."""
+
+    answer: float
+    near: float
+    sibling: float
+    inside: float
+    covered: float
+    absent: float
+    subjects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Everything thresholds.toml says."""
+
+    weights: Weights
+    floors: Floors
+
+
+def read_thresholds(path: Path | None = None) -> Thresholds:
+    """The thresholds of ``path``, by default the calibrated ones beside this module."""
+    table = tomllib.loads((path or Path(__file__).with_name("thresholds.toml")).read_text("utf-8"))
+    return Thresholds(Weights(**table["weights"]), Floors(**table["floors"]))
