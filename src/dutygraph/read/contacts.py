@@ -47,9 +47,9 @@ def parse_phones(text: str) -> tuple[str, ...]:
 # 6.26 is a date only in quotation marks or before what a day is called; a middle dot (6·26) is a date by itself.
 _DOTTED = re.compile(
     r"(?<![\d.·•・])(?P<quote>[“\"'‘「《])?(?P<month>\d{1,2})\s*(?:(?P<point>[.．])|[·•・‧∙⋅])\s*(?P<day>\d{1,2})(?![\d.%％])"
-    r"(?P<after>[”\"'’」]?[^，。；、]{0,14}?(?:日|节|月|周|活动|宣传))?"
+    r"(?=(?P<after>[”\"'’」]?[^，。；、]{0,14}?(?:日|节|月|周|活动|宣传))?)"
 )
-_WRITTEN = re.compile(rf"(?P<year>年\s*)?(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*[日号]")
+_WRITTEN = re.compile(rf"(?P<year>{NUMBER}\s*年\s*)?(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*[日号]")
 
 
 def parse_annual_dates(text: str) -> tuple[str, ...]:

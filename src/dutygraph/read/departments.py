@@ -41,7 +41,7 @@ def _cut_outside_brackets(text: str) -> Iterator[str]:
             depth = max(0, depth - 1)
         separator = None if depth else _SEPARATOR.match(text, position)
         if separator is not None and _separates(text, start, separator):
-            yield text[start:position]
+            yield re.sub(r"\s+", "", text[start:position])
             start = position = separator.end()
         else:
             position += 1
@@ -77,7 +77,7 @@ _STATION = re.compile(r"(?:公安|[\u4e00-\u9fff]{1,4}(?:镇|乡|街道))?派出
 # What stands before a name and is no part of it.
 _BORDER = re.compile(
     r".*(?:全[省市区县局]|[省市区县]公安局|[省市区县]局|公安局|公安机关|本[省市区县局]|所有|所属|属地|本级|各级|各|由|的|对|向|到|至|"
-    r"会同|协同|配合|通过|通报|通知|报告|报|交|送|纳入|反馈给|给|与|和|及|或|级以上(?:人民政府)?|从|在|经|为|是|有|以|并|局|[省市区县](?=[^级]))"
+    r"会同|协同|配合|通过|通报|通知|报告|报|交|送|纳入|反馈给|给|与|和|及|或|级以上(?:人民政府)?|从|在|经|为|是|有(?!关)|以|并|局|[省县](?!级)|市(?![级场政容])|区(?![级划域]))"
 )
 _NO_NAME = re.compile(
     r"(?:有关|相关|其他|其它|上级|下级|职能|主管|管理|行政|业务|执法|监督|检查|监管|我|本|该|所在|政府|人民政府|级以上.*)*"

@@ -40,7 +40,7 @@ _PERIOD = re.compile(
     r"|(?P<bare>半年|季度|月均|年均)(?=\s*(?:不|至少|检查|抽查|巡查|[一二两三四五六七八九十0-9]+\s*次))"
 )
 _TIMES = re.compile(
-    rf"(?:(?:{_COMPARATOR})\s*(?:每(?:{_PERIOD_WORDS})\s*)?)?(?<![第\d])(?P<number>{NUMBER})\s*(?:个)?(?P<unit>次|遍|轮|回)"
+    rf"(?:(?:{_COMPARATOR})\s*(?:每(?:{_PERIOD_WORDS})|组织|开展|进行|检查|抽查|巡查)?\s*)?(?<![第\d])(?P<number>{NUMBER})\s*(?:个)?(?P<unit>次|遍|轮|回)"
     rf"{_OR_MORE}(?!性|会议|全会)"
 )
 _SHARE = re.compile(

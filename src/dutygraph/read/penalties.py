@@ -146,6 +146,6 @@ def _condition(text: str, start: int, clause: _Span, first: int) -> str | None:
         if opens and _PENALTY_VERB.match(text, position, first + 4):
             return text[start:position].strip(_TRIM) or None
     comma = max(text.rfind(stop, clause.start, first) for stop in "，；。")
-    if _REFERS_BACK.match(text, comma + 1, first):  # 以上行为处…: the words before 处 are the condition
+    if _REFERS_BACK.match(text, max(comma + 1, clause.start), first):  # 以上行为处…: the words before 处
         return text[start:first].strip(_TRIM).removesuffix("处") or None
     return text[start : max(comma, start)].strip(_TRIM) or None
