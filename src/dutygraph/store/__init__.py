@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dutygraph.store.binder import ParameterValue, bind
 from dutygraph.store.embedded import EmbeddedStore, fill_store, open_store
+from dutygraph.store.guard import check_query
 from dutygraph.store.protocol import Blank, Iri, Literal, Plain, Result, Rows, Store, Term, Triple, Triples, select
+from dutygraph.store.remote import RemoteStore
+from dutygraph.store.results import GRAPH_FORMATS, RESULT_FORMATS, serialise
 from dutygraph.store.templates import Parameter, Template, find_template, load_templates
 
 __all__ = [
+    "GRAPH_FORMATS",
+    "RESULT_FORMATS",
     "Blank",
     "EmbeddedStore",
     "Iri",
@@ -15,6 +20,7 @@ __all__ = [
     "Parameter",
     "ParameterValue",
     "Plain",
+    "RemoteStore",
     "Result",
     "Rows",
     "Store",
@@ -23,9 +29,11 @@ __all__ = [
     "Triple",
     "Triples",
     "bind",
+    "check_query",
     "fill_store",
     "find_template",
     "load_templates",
     "open_store",
     "select",
+    "serialise",
 ]

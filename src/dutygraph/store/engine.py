@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutygraph.errors import QuerySyntaxError, StoreError, StoreUnavailable
-from dutygraph.store.protocol import Blank, Iri, Literal, Result, Rows, Term, Triples
+from dutygraph.store.protocol import Blank, Iri, Literal, Result, Rows, Term, Triple, Triples
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["check_syntax", "evaluate", "open_folder", "syntax_error"]
+__all__ = ["check_syntax", "evaluate", "open_folder", "syntax_error", "triple_of"]
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_MESSAGE = 160
 
 
 def open_folder(folder: Path) -> ox.Store:
@@ -61,7 +62,7 @@ def evaluate(
             found = [tuple(None if (t := row[name]) is None else _term(t) for name in variables)
                      for row in islice(answer, limit)]  # fmt: skip
             return Rows(variables, tuple(found[:rows]), rows is not None and len(found) > rows)
-        triples = [(_node(t.subject), Iri(t.predicate.value), _term(t.object)) for t in islice(answer, limit)]
+        triples = [triple_of(triple) for triple in islice(answer, limit)]
         return Triples(tuple(triples[:rows]), rows is not None and len(triples) > rows)
 
 
@@ -71,6 +72,11 @@ def check_syntax(sparql: str) -> None:
 
     with _translated(sparql):
         ox.Store().query(sparql)
+
+
+def triple_of(triple: ox.Triple) -> Triple:
+    """Oxigraph's triple as ours. Raises StoreError for the triple terms of RDF 1.2."""
+    return _node(triple.subject), Iri(triple.predicate.value), _term(triple.object)
 
 
 def _term(term: object) -> Term:
@@ -107,9 +113,16 @@ def _translated(sparql: str) -> Iterator[None]:
 
 def syntax_error(message: str, sparql: str) -> QuerySyntaxError:
     """A QuerySyntaxError that names line and column when the parser's message does (``error at 2:8: …``)."""
+    message = _one_line(message)
     found = _POSITION.search(message)
     if not found:
         return QuerySyntaxError(f"not SPARQL: {message}", words=message, query=sparql)
     line, column, words = int(found[1]), int(found[2]), found[3].strip()
     place = f"line {line}, column {column}"
     return QuerySyntaxError(f"not SPARQL: {words}", place=place, words=words, line=line, column=column, query=sparql)
+
+
+def _one_line(message: str) -> str:
+    """Oxigraph lists every character class it would have taken, over many lines; the first words say enough."""
+    folded = " ".join(message.split())
+    return folded if len(folded) <= _MESSAGE else folded[:_MESSAGE].rsplit(", ", 1)[0] + " …"

@@ -143,7 +143,7 @@ def load_template(path: Path) -> Template:
 
 
 class _Header:
-    """The ``#+`` lines of a file: pairs ``key: value``, a list under ``tags:``, lists of pairs under ``parameters:``."""
+    """The ``#+`` lines of a file: pairs ``key: value``, a list under ``tags:``, pairs listed under ``parameters:``."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
