@@ -1,17 +1,29 @@
 """Records become RDF: vocabulary, IRIs, triples, provenance, the law behind them, and their validation."""
 
+from dutygraph.graph.concepts import concept_graph, node_texts
+from dutygraph.graph.lookups import project_lookups
 from dutygraph.graph.nquads import Written, graph_version, to_lines, write_nquads
 from dutygraph.graph.places import check_code
+from dutygraph.graph.reading import read_rdf
 from dutygraph.graph.shared import shared_graph
 from dutygraph.graph.triples import build_graph, new_graph
+from dutygraph.graph.validate import Report, Result, drop_nonconforming, validate_graph
 
 __all__ = [
+    "Report",
+    "Result",
     "Written",
     "build_graph",
     "check_code",
+    "concept_graph",
+    "drop_nonconforming",
     "graph_version",
     "new_graph",
+    "node_texts",
+    "project_lookups",
+    "read_rdf",
     "shared_graph",
     "to_lines",
+    "validate_graph",
     "write_nquads",
 ]
