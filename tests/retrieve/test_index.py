@@ -92,9 +92,18 @@ def test_a_question_without_words_shares_none(index: Index, text: str) -> None:
 def test_words_alone_find_what_shares_a_word(folder: Path) -> None:
     index = open_index(folder, "none")
     assert index.encoder is None
-    hits = index.search("户口迁移怎么办")
+    hits = index.search("户口迁移")
     assert [(hit.iri, hit.cosine) for hit in hits] == [("id/item/2", None)]
     assert index.search("航天飞机") == []
+
+
+def test_official_phrases_lead_where_the_words_of_the_question_do_not(index: Index) -> None:
+    plain = index.search("邻居太吵")
+    assert plain[0].iri != "id/share/1"
+    helped = index.search("邻居太吵", official=["犬吠扰民", "养犬"])
+    assert helped[0].iri == "id/share/1"
+    assert helped[0].official > 0
+    assert all(hit.official == 0 for hit in plain)
 
 
 def test_a_part_of_a_term_finds_it(folder: Path) -> None:
