@@ -7,7 +7,8 @@ matter, agency. Telephones, bases and cases are never carried to another record.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from dutygraph.model import Duty, Finding, Locator, Matter, Quote, Service, Share, Unread, WorkItem
 from dutygraph.read.citations import parse_citations
@@ -34,32 +35,56 @@ class Records:
 
 @dataclass(slots=True)
 class _Row:
-    """One data row: its cells by column key, and the cells of columns that nobody knows."""
+    """One data row by kind of column. ``quotes`` holds merged cells with the place where they begin, ``begun`` the
+    kinds whose cell begins in this row."""
 
-    section: str
-    number: int
     table: Table
     cells: tuple[Cell, ...]
+    number: int
+    quotes: dict[str, Quote] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
 
-    def cell(self, key: str) -> Cell:
-        index = self.table.columns.get(key)
+    def has_column(self, kind: str) -> bool:
+        return kind in self.table.columns
+
+    def cell(self, kind: str) -> Cell:
+        index = self.table.columns.get(kind)
         return BLANK if index is None else self.cells[index]
 
-    def at(self, key: str) -> Locator:
-        index = self.table.columns[key]
-        return self.cells[index].place.at(self.section, self.number, self.table.header[index].text)
+    def at(self, kind: str) -> Locator:
+        """The place of the row's cell of this kind, or of its first cell where there is no such column."""
+        index = self.table.columns.get(kind, 0)
+        return self.cells[index].place.at(self.table.section or "", self.number, self.table.header[index].text or None)
 
-    def quote(self, key: str) -> Quote | None:
-        cell = self.cell(key)
-        return Quote(cell.text, self.at(key)) if cell else None
+    def quote(self, kind: str) -> Quote | None:
+        """The filled cell of this kind, merged from above or not."""
+        return self.quotes.get(kind)
+
+    def own(self, kind: str) -> Quote | None:
+        """The filled cell of this kind that begins in this row."""
+        return self.quotes.get(kind) if kind in self.begun else None
 
     def strangers(self) -> Iterable[Quote]:
         """Filled cells of unknown columns; a cell merged over known columns is not strange."""
         known = [self.cells[index] for index in self.table.columns.values()]
         for index, cell in enumerate(self.cells):
-            if cell and index not in self.table.columns.values() and not any(cell is other for other in known):
-                column = self.table.header[index].text if index < len(self.table.header) else None
-                yield Quote(cell.text, cell.place.at(self.section, self.number, column or None))
+            if cell and not any(cell is other for other in known) and not any(cell is c for c in self.cells[:index]):
+                column = self.table.header[index].text or None
+                yield Quote(cell.text, cell.place.at(self.table.section or "", self.number, column))
+
+
+def _rows(table: Table) -> Iterable[_Row]:
+    begun: dict[int, Quote] = {}
+    for number, cells in enumerate(table.rows, start=table.first_row):
+        row = _Row(table, cells, number)
+        for kind in table.columns:
+            cell = row.cell(kind)
+            if cell and id(cell) not in begun:
+                begun[id(cell)] = Quote(cell.text, row.at(kind))
+                row.begun.add(kind)
+            if cell:
+                row.quotes[kind] = begun[id(cell)]
+        yield row
 
 
 def assemble(tables: Sequence[Table]) -> Records:
@@ -69,16 +94,14 @@ def assemble(tables: Sequence[Table]) -> Records:
     for table in tables:
         if table.section is None:
             _keep_raw(table, records)
-            continue
-        known = rows.setdefault(table.section, [])
-        for cells in table.rows:
-            known.append(_Row(table.section, len(known) + 1, table, cells))
-        _report_columns(table, records)
+        else:
+            rows.setdefault(table.section, []).extend(_rows(table))
+            _report_columns(table, records)
     for section, build in _BUILDERS.items():
         build(rows.get(section, []), records)
-    for section_rows in rows.values():
-        for row in section_rows:
-            _keep_strangers(row, records)
+    for row in chain.from_iterable(rows.values()):
+        for quote in row.strangers():
+            records.unread.append(Unread(quote, f"unknown column {quote.at.column or ''}".strip()))
     return records
 
 
@@ -92,10 +115,9 @@ class _Open:
     no: str
     name: Quote
     cell: Cell
-    parts: list[WorkItem] | list[Share] = field(default_factory=list)
     basis: Quote | None = None
     case: Quote | None = None
-    more_bases: list[Quote] = field(default_factory=list)
+    others: list[Quote] = field(default_factory=list)
 
 
 class _Gatherer:
@@ -124,8 +146,8 @@ class _Gatherer:
             self.repeats.append((known, row.at(self.key)))
             self.current = known
         else:
-            text = row.quote(self.key) or Quote("", row.at(self.key if self.key in row.table.columns else "no"))
-            number = no.text or ("" if "no" in row.table.columns else str(len(self.all) + 1))
+            text = row.quote(self.key) or Quote("", row.at(self.key))
+            number = no.text or ("" if row.has_column("no") else str(len(self.all) + 1))
             self.current = _Open(number, text, name)
             self.all.append(self.current)
         return self.current
@@ -166,39 +188,50 @@ class _Gatherer:
 def _build_duties(rows: Sequence[_Row], records: Records) -> None:
     gatherer = _Gatherer("duty", records)
     items: dict[int, list[WorkItem]] = {}
-    department: Cell = BLANK
-    department_row: _Row | None = None
+    department: tuple[Quote, Cell] | None = None
     for row in rows:
         before = gatherer.current
-        duty = gatherer.take(row) if "duty" in row.table.columns else _unnamed(gatherer, row)
-        if duty is not before:
-            department, department_row = BLANK, None
-        if row.cell("department"):
-            department, department_row = row.cell("department"), row
-        text = row.quote("item") if "item" in row.table.columns else row.quote("duty")
-        if duty is None or text is None:
-            _keep_row_rest(row, ("item", "department", "remark"), records)
-            continue
+        duty = gatherer.take(row) if row.has_column("duty") else _unnamed(gatherer, row)
         own = items.setdefault(id(duty), [])
-        if own and is_broken(own[-1].text.text) and not row.cell("no") and not row.cell("duty"):
-            own[-1] = _joined_item(own[-1], text, records)
-            continue
-        named = department_row.quote("department") if department_row is not None else None
-        own.append(
-            WorkItem(
-                text,
-                named,
-                _departments(department),
-                row.quote("remark"),
-                parse_citations(text),
-            )
-        )
-        if named is None and "department" in row.table.columns:
-            records.findings.append(
-                Finding("READ-DEPARTMENT", "warning", "no department is named for this work item", text.at, text.text)
-            )
+        named = row.quote("department")
+        if named is not None:
+            department = (named, row.cell("department"))
+        elif duty is not before:
+            department = None
+        # A register that lists duties only: each is its own single item, or its department would be lost.
+        text = row.own("item") if row.has_column("item") else row.own("duty")
+        if duty is None or (text is None and not own):
+            _keep_row_rest(row, ("item", "department", "remark"), records)
+        elif text is None:
+            _share_item(own, row, records)
+        elif own and is_broken(own[-1].text.text) and not row.own("no") and not row.own("duty"):
+            whole = _join(own[-1].text, text, records)
+            own[-1] = replace(own[-1], text=whole, citations=parse_citations(whole))
+        else:
+            own.append(_work_item(text, department, row, records))
     gatherer.report()
     records.duties = [Duty(duty.no, duty.name, tuple(items.get(id(duty), ()))) for duty in gatherer.all]
+
+
+def _work_item(text: Quote, department: tuple[Quote, Cell] | None, row: _Row, records: Records) -> WorkItem:
+    if department is None and row.has_column("department"):
+        records.findings.append(
+            Finding("READ-DEPARTMENT", "warning", "no department is named for this work item", text.at, text.text)
+        )
+    quote, names = (department[0], _departments(department[1])) if department else (None, ())
+    return WorkItem(text, quote, names, row.own("remark"), parse_citations(text))
+
+
+def _share_item(items: list[WorkItem], row: _Row, records: Records) -> None:
+    """A row that names only a department: one more for the work item above, whose cell is merged over both."""
+    named = row.own("department")
+    if named is not None:
+        names = dict.fromkeys([*items[-1].departments, *_departments(row.cell("department"))])
+        items[-1] = replace(items[-1], departments=tuple(names))
+        records.findings.append(
+            Finding("READ-MERGED", "info", "one more department of the work item above", named.at, named.text)
+        )
+    _keep_row_rest(row, ("remark",), records, reported=False)
 
 
 def _unnamed(gatherer: _Gatherer, row: _Row) -> _Open:
@@ -207,11 +240,6 @@ def _unnamed(gatherer: _Gatherer, row: _Row) -> _Open:
         gatherer.current = _Open("", Quote("", row.at("item")), BLANK)
         gatherer.all.append(gatherer.current)
     return gatherer.current
-
-
-def _joined_item(item: WorkItem, rest: Quote, records: Records) -> WorkItem:
-    whole = _join(item.text, rest, records)
-    return WorkItem(whole, item.department, item.departments, item.remark, parse_citations(whole))
 
 
 def _join(first: Quote, rest: Quote, records: Records) -> Quote:
@@ -236,99 +264,85 @@ def _build_matters(rows: Sequence[_Row], records: Records) -> None:
     for row in rows:
         before = gatherer.current
         matter = gatherer.take(row)
-        if matter is not before:
-            agency = None
-        agency = row.quote("agency") or agency
         if matter is None:
             _keep_row_rest(row, ("agency", "share", "basis", "case", "remark"), records)
             continue
-        _take_basis(matter, row, records)
+        named = row.quote("agency")
+        agency = named if named is not None or matter is not before else agency
+        matter.basis = _take_once(matter.basis, row.own("basis"), matter, records)
+        matter.case = _take_once(matter.case, row.own("case"), matter, records)
         _take_share(shares.setdefault(id(matter), []), row, agency, records)
         _keep_row_rest(row, ("remark",), records, reported=False)
     gatherer.report()
-    for open_matter in gatherer.all:
-        cited = [quote for quote in (open_matter.basis, *open_matter.more_bases) if quote]
-        records.matters.append(
-            Matter(
-                open_matter.no,
-                open_matter.name,
-                tuple(shares.get(id(open_matter), ())),
-                open_matter.basis,
-                tuple(citation for quote in cited for citation in parse_citations(quote)),
-                open_matter.case,
-            )
-        )
+    for one in gatherer.all:
+        cited = [quote for quote in (one.basis, *one.others) if quote is not None]
+        citations = tuple(citation for quote in cited for citation in parse_citations(quote))
+        records.matters.append(Matter(one.no, one.name, tuple(shares.get(id(one), ())), one.basis, citations, one.case))
+
+
+def _take_once(kept: Quote | None, new: Quote | None, matter: _Open, records: Records) -> Quote | None:
+    """A matter has one basis and one case. The rest of a broken cell is joined; another text is kept raw (and what it
+    cites still belongs to the matter)."""
+    if kept is None or new is None:
+        return kept or new
+    if is_broken(kept.text):
+        return _join(kept, new, records)
+    if new.text != kept.text and all(new.text != other.text for other in matter.others):
+        if new.at.column == kept.at.column and matter.basis is kept:
+            matter.others.append(new)
+        records.unread.append(Unread(new, f"one more text of {new.at.column} for matter {matter.no}"))
+    return kept
 
 
 def _take_share(shares: list[Share], row: _Row, agency: Quote | None, records: Records) -> None:
-    text = row.quote("share")
-    if text is None:
-        if row.cell("agency"):
-            quote = row.quote("agency")
-            assert quote is not None
-            shares.append(Share(quote, Quote("", quote.at)))
-            records.findings.append(
-                Finding("READ-SHARE", "warning", "the agency has no text in this matter", quote.at, quote.text)
-            )
+    text, named = row.quote("share"), row.own("agency")
+    if text is None and named is None:
         return
-    if shares and not row.cell("agency") and is_broken(shares[-1].text.text):
+    if text is None and shares:
+        text = shares[-1].text
+        message = "no text of its own; read as merged with the cell above"
+        records.findings.append(
+            Finding("READ-MERGED", "info", message, row.at("agency"), agency.text if agency else "")
+        )
+    if text is None:
+        text = Quote("", row.at("share"))
+        message = "the agency has no text in this matter"
+        records.findings.append(
+            Finding("READ-SHARE", "warning", message, row.at("agency"), agency.text if agency else "")
+        )
+    if shares and named is None and is_broken(shares[-1].text.text):
         shares[-1] = Share(shares[-1].agency, _join(shares[-1].text, text, records))
         return
     if agency is None:
-        records.findings.append(
-            Finding("READ-DEPARTMENT", "warning", "no agency is named for this share", text.at, text.text)
-        )
-    shares.append(Share(agency or Quote("", text.at), text))
-
-
-def _take_basis(matter: _Open, row: _Row, records: Records) -> None:
-    basis, case = row.quote("basis"), row.quote("case")
-    if basis is not None and matter.basis is None:
-        matter.basis = basis
-    elif basis is not None and matter.basis is not None and basis.at != matter.basis.at:
-        if is_broken(matter.basis.text):
-            matter.basis = _join(matter.basis, basis, records)
-        elif basis.text not in {matter.basis.text, *(other.text for other in matter.more_bases)}:
-            matter.more_bases.append(basis)
-            records.unread.append(
-                Unread(basis, f"another basis of matter {matter.no}; its citations are in the matter")
-            )
-    if case is not None and matter.case is None:
-        matter.case = case
-    elif case is not None and matter.case is not None and case.at != matter.case.at and case.text != matter.case.text:
-        if is_broken(matter.case.text):
-            matter.case = _join(matter.case, case, records)
-        else:
-            records.unread.append(Unread(case, f"another case of matter {matter.no}"))
+        message = "no agency is named for this share"
+        records.findings.append(Finding("READ-DEPARTMENT", "warning", message, text.at, text.text))
+    shares.append(Share(agency or Quote("", row.at("agency")), text))
 
 
 # -- services --------------------------------------------------------------------------------------------------------
 
 
 def _build_services(rows: Sequence[_Row], records: Records) -> None:
-    last: Cell = BLANK
     for row in rows:
-        name = row.quote("service")
-        if name is None or row.cell("service") is last:
+        name = row.own("service")
+        if name is None:
             _go_on_with_service(row, records)
             continue
-        last = row.cell("service")
         content, phone, department = row.quote("content"), row.quote("phone"), row.cell("department")
-        dates = parse_annual_dates(name.text) or (parse_annual_dates(content.text) if content else ())
-        no = row.cell("no").text or ("" if "no" in row.table.columns else str(len(records.services) + 1))
+        no = row.cell("no").text or ("" if row.has_column("no") else str(len(records.services) + 1))
         records.services.append(
             Service(
-                no,
-                name,
-                content,
-                row.quote("department"),
-                _departments(department),
-                phone,
-                parse_phones(phone.text) if phone else (),
-                dates,
+                no=no,
+                name=name,
+                content=content,
+                department=row.quote("department"),
+                departments=_departments(department),
+                phone=phone,
+                phones=parse_phones(phone.text) if phone else (),
+                annual_dates=parse_annual_dates(name.text) or (parse_annual_dates(content.text) if content else ()),
             )
         )
-        if not department and "department" in row.table.columns:
+        if not department and row.has_column("department"):
             records.findings.append(
                 Finding("READ-DEPARTMENT", "warning", "no department is named for this service", name.at, name.text)
             )
@@ -336,21 +350,13 @@ def _build_services(rows: Sequence[_Row], records: Records) -> None:
 
 
 def _go_on_with_service(row: _Row, records: Records) -> None:
-    """A row without a service of its own: the rest of a cell broken by a page, or cells to keep raw."""
-    content = row.quote("content")
-    if records.services and content is not None and records.services[-1].content is not None:
-        last = records.services[-1]
-        assert last.content is not None
-        if content.at == last.content.at:
-            return
-        if is_broken(last.content.text):
-            whole = _join(last.content, content, records)
-            records.services[-1] = Service(
-                last.no, last.name, whole, last.department, last.departments, last.phone, last.phones, last.annual_dates
-            )
-            _keep_row_rest(row, ("department", "phone", "remark"), records)
-            return
-    _keep_row_rest(row, ("no", "content", "department", "phone", "remark"), records)
+    """A row without a service of its own: the rest of a content cell broken by a page, or cells to keep raw."""
+    content, last = row.own("content"), records.services[-1] if records.services else None
+    if last is not None and last.content is not None and content is not None and is_broken(last.content.text):
+        records.services[-1] = replace(last, content=_join(last.content, content, records))
+        _keep_row_rest(row, ("no", "department", "phone", "remark"), records)
+    else:
+        _keep_row_rest(row, ("no", "content", "department", "phone", "remark"), records)
 
 
 # -- what no record holds --------------------------------------------------------------------------------------------
@@ -358,7 +364,7 @@ def _go_on_with_service(row: _Row, records: Records) -> None:
 
 def _keep_row_rest(row: _Row, keys: Iterable[str], records: Records, *, reported: bool = True) -> None:
     for key in keys:
-        quote = row.quote(key)
+        quote = row.own(key)
         if quote is None:
             continue
         reason = "a remark" if key == "remark" else "the row names nothing that this cell could belong to"
@@ -367,27 +373,22 @@ def _keep_row_rest(row: _Row, keys: Iterable[str], records: Records, *, reported
             records.findings.append(Finding("READ-ROW", "warning", f"{reason}; kept raw", quote.at, quote.text))
 
 
-def _keep_strangers(row: _Row, records: Records) -> None:
-    for quote in row.strangers():
-        records.unread.append(Unread(quote, f"unknown column {quote.at.column or ''}".strip()))
-
-
 def _keep_raw(table: Table, records: Records) -> None:
-    name = table.title or "、".join(cell.text for cell in table.header if cell)
+    name = "、".join(cell.text for cell in table.header if cell)
     first = next((cell for cell in table.header if cell), BLANK)
     records.findings.append(
         Finding(
             "READ-SECTION", "warning",
             "no section of the form has a table with these columns; kept raw (name the columns under [lookups.columns] "
             "in register.toml if it is one)",
-            first.place.at(table.title), name,
+            first.place.at(name[:40]), name,
         )
     )  # fmt: skip
     for number, cells in enumerate([table.header, *table.rows]):
         for index, cell in enumerate(cells):
             if cell and not any(cell is other for other in cells[:index]):
                 column = table.header[index].text if number and index < len(table.header) else None
-                quote = Quote(cell.text, cell.place.at(table.title, number or None, column or None))
+                quote = Quote(cell.text, cell.place.at(name[:40], number or None, column or None))
                 records.unread.append(Unread(quote, "a table of no known section"))
 
 

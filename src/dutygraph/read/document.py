@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dutygraph.errors import UnrecognisedLayout
-from dutygraph.model import Finding, Quote, Register, Source, Unread
+from dutygraph.model import Finding, Locator, Quote, Register, Source, Unread
 from dutygraph.read.assemble import Records, assemble
 from dutygraph.read.checks import check_numbering, check_phones, check_texts
-from dutygraph.read.grid import Document
+from dutygraph.read.formats import read_blocks
+from dutygraph.read.grid import Document, Place
 from dutygraph.read.headers import DUTIES, REGIMES
 from dutygraph.read.layout import Layout, Lookups, contents_entries, lay_out
 from dutygraph.read.regimes import count_numbered_items, parse_regimes
 from dutygraph.read.registers import COUNTS, RegisterMeta, find_source, read_metadata
-from dutygraph.read.safety import load_file, sniff_format
+from dutygraph.read.safety import load_file
 
 __all__ = ["Reading", "count_records", "read_document", "read_register", "read_whole"]
 
@@ -58,9 +59,8 @@ def read_register(folder: Path) -> Register:
 def read_whole(path: Path, meta: RegisterMeta | None = None) -> Reading:
     """As ``read_document``, with the blocks and the layout that the records come from."""
     data = load_file(path)
-    kind = sniff_format(data, path)
     lookups = _lookups(meta)
-    document = _reader(kind)(data, path, lookups)
+    kind, document = read_blocks(data, path, lookups.columns)
     layout = lay_out(document, lookups)
     records = assemble(layout.tables)
     regimes, noticed, unclaimed = parse_regimes([Quote(p.text, p.place.at(REGIMES)) for p in layout.regimes])
@@ -90,7 +90,7 @@ def read_whole(path: Path, meta: RegisterMeta | None = None) -> Reading:
         unread=tuple(records.unread),
     )
     findings = [
-        *document.findings,
+        *_placed(document.findings, layout),
         *layout.findings,
         *records.findings,
         *noticed,
@@ -136,6 +136,21 @@ def _check_counts(register: Register, expected: Mapping[str, int]) -> list[Findi
     return findings
 
 
+def _placed(findings: Iterable[Finding], layout: Layout) -> Iterator[Finding]:
+    """Findings of the format readers with the section, row and column that the layout gave their cells."""
+    known: dict[Place, Locator] = {}
+    for table in layout.tables:
+        for number, row in enumerate(table.rows, start=table.first_row):
+            for cell, header in zip(row, table.header, strict=True):
+                known.setdefault(cell.place, cell.place.at(table.section or "", number, header.text or None))
+    for finding in findings:
+        if finding.at is None:
+            yield finding
+        else:
+            place = Place(finding.at.line, finding.at.cell)
+            yield replace(finding, at=known.get(place, finding.at))
+
+
 def _lookups(meta: RegisterMeta | None) -> Lookups:
     tables = meta.lookups if meta else {}
     return Lookups(tables.get("columns", {}), tables.get("sections", {}))
@@ -157,12 +172,3 @@ def _named_by_file(layout: Layout) -> tuple[str, str]:
 
 def _bare_title(text: str) -> str:
     return re.sub(r"^[（(]?[一二三四五六七八九十0-9]+[）)]?[、.．]", "", text)
-
-
-_Reader = Callable[[bytes, Path, Lookups], Document]
-
-
-def _reader(kind: str) -> _Reader:
-    from dutygraph.read.formats import READERS
-
-    return READERS[kind]

@@ -1,21 +1,37 @@
-"""The readers by format: from bytes to blocks."""
+"""From the bytes of a file to its blocks, by what the content is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+from dutygraph.read.convert import convert_to_docx
+from dutygraph.read.delimited import read_delimited
+from dutygraph.read.docx import read_docx
 from dutygraph.read.grid import Document
-from dutygraph.read.layout import Lookups
+from dutygraph.read.html import read_html
+from dutygraph.read.safety import Archive, decode_text, refusal, sniff_format
+from dutygraph.read.sheet import read_xlsx
+from dutygraph.read.text_dump import read_text_dump
 
-__all__ = ["READERS"]
-
-
-def _txt(data: bytes, path: Path, lookups: Lookups) -> Document:
-    from dutygraph.read.safety import decode_text
-    from dutygraph.read.text_dump import read_text_dump
-
-    return read_text_dump(decode_text(data, path), lookups.columns)
+__all__ = ["read_blocks"]
 
 
-READERS: Mapping[str, Callable[[bytes, Path, Lookups], Document]] = {"txt": _txt}
+def read_blocks(data: bytes, path: Path, columns: Mapping[str, str]) -> tuple[str, Document]:
+    """The format of a file and its blocks. ``columns`` are the header words that register.toml adds.
+
+    Raises UnsupportedFormat and UnreadableDocument.
+    """
+    kind = sniff_format(data, path)
+    if kind == "xlsx":
+        return kind, read_xlsx(Archive(data, path))
+    if kind == "docx":
+        return kind, read_docx(Archive(data, path))
+    if kind == "html":
+        return kind, read_html(decode_text(data, path), path)
+    if kind == "csv":
+        return kind, read_delimited(decode_text(data, path))
+    if kind == "txt":
+        return kind, read_text_dump(decode_text(data, path), columns)
+    converted = convert_to_docx(data, kind, path, refusal(kind, path))
+    return kind, read_docx(Archive(converted, path))

@@ -36,7 +36,7 @@ _LEADER = re.compile(r"[.．…·\s]*\d{0,4}$")
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """What register.toml adds to the vocabulary: ``columns`` header word → column key, ``sections`` title → section."""
+    """What register.toml adds to the vocabulary: header word → kind of column, title → section."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
@@ -44,13 +44,14 @@ class Lookups:
 
 @dataclass(slots=True)
 class Table:
-    """A table with its header row. ``section`` is None when its header words are not those of a known section."""
+    """A table with its header row. ``section`` is None when its header words are not those of a known section;
+    ``first_row`` counts on where a section has several tables."""
 
     section: str | None
     header: tuple[Cell, ...]
     columns: dict[str, int]
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
-    title: str = ""
+    first_row: int = 1
 
 
 @dataclass(slots=True)
@@ -78,6 +79,8 @@ def lay_out(document: Document, lookups: Lookups) -> Layout:
             _place(layout, waiting, section)
             waiting, section = [], part.section or section
             layout.tables.append(part)
+            if part.section:
+                layout.furniture.extend(part.header)
             continue
         title = lookups.sections.get(squeeze(part.text)) or recognise_title(part.text)
         agency = find_department_line(part.text)
@@ -94,9 +97,17 @@ def lay_out(document: Document, lookups: Lookups) -> Layout:
         else:
             waiting.append(part)
     _place(layout, waiting, section)
+    _count_rows(layout.tables)
     layout.regimes, layout.contents = _without_contents(layout.regimes)
     layout.furniture.extend(layout.contents)
     return layout
+
+
+def _count_rows(tables: Iterable[Table]) -> None:
+    rows: dict[str | None, int] = {}
+    for table in tables:
+        table.first_row = rows.get(table.section, 0) + 1
+        rows[table.section] = rows.get(table.section, 0) + len(table.rows)
 
 
 def _place(layout: Layout, paragraphs: list[Paragraph], section: str | None) -> None:

@@ -6,24 +6,30 @@ import io
 import re
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from dutygraph.errors import UnreadableDocument, UnsupportedFormat
+from dutygraph.errors import UnreadableDocument
 
-__all__ = ["Archive", "decode_text", "load_file", "sniff_format"]
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+__all__ = ["Archive", "decode_text", "load_file", "parse_xml", "refusal", "sniff_format"]
 
 MAX_BYTES = 100 * 1024 * 1024  # of a file, and of an archive unpacked
 MAX_RATIO = 100
 # Deflate reaches its highest ratios on tiny uniform parts, which harm nobody.
 RATIO_FLOOR = 1024 * 1024
 
-_CONVERT = {
-    "pdf": ("a PDF", "convert it to .docx or save its text as .txt"),
-    "ole": ("a Word or Excel file of the years before 2007", "save it as .docx or .xlsx"),
-    "rtf": ("a rich text file", "save it as .docx"),
-    "odf": ("an OpenDocument file", "save it as .docx or .xlsx"),
-    "image": ("an image", "put its text into a .txt or .docx file"),
-    "zip": ("an archive that is neither .docx nor .xlsx", "unpack it and give the document itself"),
-    "pptx": ("a presentation", "save its tables as .docx"),
+_OTHERS = {
+    "pdf": "is a PDF{believed}; convert it to .docx or save its text as .txt",
+    "doc": "is a Word file of before 2007{believed}; save it as .docx",
+    "xls": "is an Excel file of before 2007{believed}; save it as .xlsx",
+    "locked": "is encrypted{believed}; save it without a password",
+    "rtf": "is a rich text file{believed}; save it as .docx",
+    "odt": "is an OpenDocument file{believed}; save it as .docx or .xlsx",
+    "image": "is an image{believed}; put its text into a .txt or .docx file",
+    "zip": "is an archive, neither .docx nor .xlsx{believed}; unpack it and give the document itself",
+    "pptx": "is a presentation{believed}; save its tables as .docx",
 }
 _MAGIC = (
     (b"%PDF-", "pdf"),
@@ -59,26 +65,37 @@ def load_file(path: Path) -> bytes:
 
 
 def sniff_format(data: bytes, path: Path) -> str:
-    """The format by content: txt, html, csv, docx or xlsx. The name only tells csv from text.
+    """The format by content: txt, html, csv, docx, xlsx, or one that ``refusal`` has words for (pdf, doc, …). The name
+    only tells csv from text.
 
-    Raises UnsupportedFormat that says what to convert to, UnreadableDocument for a damaged archive.
+    Raises UnreadableDocument for damaged archives and for bytes that are no text.
     """
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
     if kind == "zip":
-        kind = _sniff_archive(Archive(data, path))
-    if kind in ("docx", "xlsx"):
-        return kind
+        return _sniff_archive(Archive(data, path))
+    if kind == "ole":
+        return _sniff_ole(data)
     if kind is not None:
-        what, mend = _CONVERT[kind]
-        suffix = path.suffix.lower()
-        believed = f", although its name ends in {suffix}" if suffix not in (f".{kind}", ".doc", ".xls", "") else ""
-        raise UnsupportedFormat(f"is {what}{believed}; {mend}", path=path)
-    if path.suffix.lower() in (".docx", ".xlsx", ".xlsm") and b"\x00" in data[:4096]:
-        raise UnreadableDocument("is damaged: its name says an Office file, its content does not", path=path)
-    text = decode_text(data, path)
-    if _MARKUP.search(text[:4096]):
+        return kind
+    suffix = path.suffix.lower()
+    if suffix in (".docx", ".xlsx", ".xlsm") and b"\x00" in data[:4096]:
+        raise UnreadableDocument(f"is damaged: it does not begin as a {suffix} file does; save it again", path=path)
+    if _MARKUP.search(decode_text(data, path)[:4096]):
         return "html"
-    return "csv" if path.suffix.lower() in (".csv", ".tsv") else "txt"
+    return "csv" if suffix in (".csv", ".tsv") else "txt"
+
+
+def refusal(kind: str, path: Path) -> str:
+    """Why a file of this kind is not read, and what to convert it to."""
+    suffix = path.suffix.lower()
+    return _OTHERS[kind].format(believed="" if suffix in (f".{kind}", "") else f", although its name ends in {suffix}")
+
+
+def _sniff_ole(data: bytes) -> str:
+    """What a compound file of before 2007 holds, by the names in its directory (UTF-16)."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "locked"
+    return "xls" if "Workbook".encode("utf-16-le") in data else "doc"
 
 
 def _sniff_archive(archive: Archive) -> str:
@@ -89,7 +106,7 @@ def _sniff_archive(archive: Archive) -> str:
         return "xlsx"
     if "ppt/presentation.xml" in names:
         return "pptx"
-    return "odf" if "mimetype" in names and "content.xml" in names else "zip"
+    return "odt" if "mimetype" in names and "content.xml" in names else "zip"
 
 
 class Archive:
@@ -137,6 +154,24 @@ class Archive:
         if len(data) > declared:
             raise UnreadableDocument("a part is larger than it declares; refused", path=self.path, place=name)
         return data
+
+
+def parse_xml(data: bytes, path: Path, part: str) -> Element:
+    """The root element of an XML part; entities are never expanded and nothing is fetched.
+
+    Raises UnreadableDocument for XML that is not well formed or that declares entities.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+                             remove_pis=True, huge_tree=False)  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as exc:
+        raise UnreadableDocument(f"is damaged ({exc}); save it again", path=path, place=part) from exc
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableDocument("declares a document type, as no Office file does; refused", path=path, place=part)
+    return root
 
 
 def decode_text(data: bytes, path: Path) -> str:

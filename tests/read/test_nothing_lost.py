@@ -1,0 +1,64 @@
+"""Every non-blank line or cell of a source is in a record, kept raw, named in a finding, or furniture of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from read.writers import WRITERS
+
+from dutygraph.read.document import Reading, read_whole
+from dutygraph.read.folding import squeeze
+from dutygraph.read.grid import Cell, Grid, Paragraph
+from dutygraph.read.quotes import iterate_quotes
+from dutygraph.read.registers import find_register_folders, find_source, read_metadata
+from dutygraph.resources import data_dir
+
+FOLDERS = find_register_folders(data_dir())
+
+
+def accounted(reading: Reading) -> str:
+    """All words that the reading gives back, blanks taken out; regime items with the number before them."""
+    register = reading.register
+    words = [quote.text for quote in iterate_quotes(register)]
+    words += [duty.no for duty in register.duties]
+    words += [matter.no for matter in register.matters]
+    words += [service.no for service in register.services]
+    words += [regime.no + regime.title.text for regime in register.regimes]
+    for regime in register.regimes:
+        for section in regime.sections:
+            words.append("".join(item.no + item.text.text for item in section.items))
+    words += [piece.text for piece in reading.layout.furniture]
+    words += [finding.quote for finding in register.findings]
+    return "\n".join(squeeze(word) for word in words)
+
+
+def source_words(reading: Reading) -> Iterator[Cell | Paragraph]:
+    for block in reading.document.blocks:
+        if isinstance(block, Grid):
+            yield from (cell for row in block.rows for cell in row if cell)
+        else:
+            yield block
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_line_of_the_text_is_accounted_for(folder: Path) -> None:
+    source = find_source(folder)
+    words = accounted(read_whole(source, read_metadata(folder)))
+    lines = enumerate(source.read_text(encoding="utf-8").split("\n"), start=1)
+    lost = [(number, line) for number, line in lines if squeeze(line) and squeeze(line) not in words]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_cell_is_accounted_for(folder: Path, name: str, tmp_path: Path) -> None:
+    suffix, write = WRITERS[name]
+    copy = tmp_path / f"source{suffix}"
+    copy.write_bytes(write(read_whole(find_source(folder)).document.blocks))
+    reading = read_whole(copy)
+    words = accounted(reading)
+    pieces = list(source_words(reading))
+    assert len(pieces) > 500
+    assert [piece for piece in pieces if squeeze(piece.text) not in words] == []
