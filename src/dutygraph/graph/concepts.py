@@ -62,6 +62,7 @@ def concept_graph(concepts: Iterable[LexiconConcept], nodes: Sequence[tuple[str,
     for concept in concepts:
         iri = mint_concept(concept.id)
         graph.add((iri, RDF.type, SKOS.Concept))
+        graph.add((iri, SKOS.inScheme, DG.Lexicon))
         graph.add((iri, SKOS.prefLabel, Literal(concept.zh, lang="zh")))
         graph.add((iri, SKOS.prefLabel, Literal(concept.en, lang="en")))
         for word in concept.words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,9 @@ RDF_FORMATS: Final = {
 }
 """rdflib's parser by file suffix."""
 
+_WITH_NAMED_GRAPHS: Final = {"nquads", "trig", "json-ld"}
+_BASE: Final = "urn:dutygraph:file"
+
 
 def read_rdf(path: Path) -> Graph:
     """The triples of a file in Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML; named graphs are merged.
@@ -45,16 +49,25 @@ def read_rdf(path: Path) -> Graph:
         text = _with_local_context(text, path)
     if parser == "xml" and ("<!DOCTYPE" in text or "<!ENTITY" in text):
         raise ReadError("XML with a document type declaration is not read; save it without", path=path)
-    dataset = Dataset(default_union=True)
     try:
-        dataset.parse(data=text, format=parser, publicID="urn:dutygraph:file")
+        return _parsed(text, parser)
     except RecursionError as exc:
         raise UnreadableDocument("is nested too deeply", path=path) from exc
     except Exception as exc:
         raise UnreadableDocument(f"is not valid {parser}: {_first_line(exc)}", path=path) from exc
+
+
+def _parsed(text: str, parser: str) -> Graph:
     graph = new_graph()
-    for subject, predicate, value, _ in dataset.quads():
-        graph.add((subject, predicate, value))
+    if parser not in _WITH_NAMED_GRAPHS:
+        return graph.parse(data=text, format=parser, publicID=_BASE)
+    dataset = Dataset()
+    with warnings.catch_warnings():
+        # rdflib 7.6 calls its own deprecated Dataset.default_context while it parses quads
+        warnings.simplefilter("ignore", DeprecationWarning)
+        dataset.parse(data=text, format=parser, publicID=_BASE)
+        for subject, predicate, value, _ in dataset.quads():
+            graph.add((subject, predicate, value))
     return graph
 
 
