@@ -34,7 +34,9 @@ __all__ = [
 
 Severity = Literal["error", "warning", "info"]
 IndicatorKind = Literal["frequency", "share", "units", "officers", "other"]
-SectionKind = Literal["objects", "contents", "indicators", "methods", "procedures", "measures", "penalties", "basis", "other"]
+SectionKind = Literal[
+    "objects", "contents", "indicators", "methods", "procedures", "measures", "penalties", "basis", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One act or document cited in a cell. ``as_written`` is the exact piece of the cell; ``title`` is without 《》;
-    ``number`` as written (国务院令第455号), white space folded; ``articles`` as written (第十九条, 第34、36条 → two)."""
+    ``number`` as written (国务院令第455号), white space folded; ``articles`` as written (第34、36条 → two)."""
 
     title: str
     as_written: str

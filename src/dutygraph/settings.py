@@ -15,7 +15,7 @@ __all__ = ["Settings", "read_settings"]
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``home``: folder of stores and indexes. ``query_seconds``, ``query_rows``: limits of one SPARQL query.
-    ``encoder``: ``auto`` (the one that ships, when installed), ``none``, or a local folder for sentence-transformers."""
+    ``encoder``: ``auto`` (the one that ships, when installed), ``none``, or a local folder of a model."""
 
     home: Path
     query_seconds: float = 10.0

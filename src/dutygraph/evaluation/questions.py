@@ -101,7 +101,8 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its gold. ``jurisdiction`` None: the question names no place."""
+    """One question with its gold. ``jurisdiction`` None: the question names no place. ``ask_jurisdiction``: the place it
+    is asked in, given beside the words."""
 
     id: str
     lang: str
@@ -112,6 +113,7 @@ class Question:
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     style: tuple[str, ...] = ()
+    ask_jurisdiction: str | None = None
 
     @property
     def spans_places(self) -> bool:
@@ -176,6 +178,7 @@ def parse_question(raw: Mapping[str, Any]) -> Question:
         evidence=evidence,
         note=note,
         style=tuple(raw.get("style") or ()),
+        ask_jurisdiction=raw.get("ask_jurisdiction"),
     )
 
 

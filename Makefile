@@ -1,0 +1,53 @@
+# dutygraph: `make demo` answers a question from the real registers, `make test` installs what tests need and passes them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# Where the demo keeps its store and index; leave out to use the platform's data folder.
+DUTYGRAPH_HOME ?= $(CURDIR)/.dutygraph
+export DUTYGRAPH_HOME
+
+.DEFAULT_GOAL := check
+.PHONY: check set-up demo serve test lint types imports bench docs clean
+
+check: test lint types imports ## everything that CI checks
+
+set-up: $(VENV)/.installed ## a virtual environment with the program
+
+$(VENV)/.installed: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.installed ## build from the real registers and answer two questions
+	$(BIN)/dutygraph build
+	$(BIN)/dutygraph ask '邻居家的狗整天叫，吵得睡不着，归谁管？'
+	$(BIN)/dutygraph ask 'who handles barking dogs?'
+
+serve: $(VENV)/.installed ## web pages, API and SPARQL endpoint on http://127.0.0.1:8000
+	$(BIN)/dutygraph serve
+
+test: $(VENV)/.installed-dev ## install what the tests need and run them
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev ## measure; prints figures, asserts nothing
+	$(BIN)/python tests/bench/run.py
+
+docs: $(VENV)/.installed-dev ## write the generated pages of docs/ again
+	$(BIN)/python -m tests.docs.generate
+
+clean:
+	rm -rf $(VENV) .dutygraph build dist

@@ -1,0 +1,90 @@
+"""One register: read, into triples, validated. And all of them together, written for the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Prepared", "WrittenGraph", "prepare_register", "write_graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A register ready for the store. ``iri`` names its graph, ``lines`` are its triples, ``texts`` the words of its
+    nodes (for the lexicon), ``stamp`` the fingerprint of what it was made from."""
+
+    stamp: str
+    iri: str
+    lines: list[str]
+    texts: list[list[str]]
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenGraph:
+    """``version`` as in the Answer's graph_version."""
+
+    version: str
+    triples: int
+    concepts: int
+
+
+def prepare_register(folder: Path, stamp: str) -> Prepared:
+    """Read the register of a folder, make its triples and validate them.
+
+    What violates a shape is left out and reported by cell; the rest goes on. Raises ReadError, RegisterError.
+    """
+    from dutygraph.graph import (
+        build_graph,
+        check_code,
+        drop_nonconforming,
+        node_texts,
+        project_lookups,
+        to_lines,
+        validate_graph,
+    )
+    from dutygraph.graph.iris import mint_register
+    from dutygraph.read import read_register
+    from dutygraph.read.document import count_records
+
+    register = read_register(folder)
+    check_code(register.jurisdiction_code, project_lookups().places)
+    graph = build_graph(register)
+    found = validate_graph(graph)
+    drop_nonconforming(graph, found)
+    report = {
+        "jurisdiction_code": register.jurisdiction_code,
+        "jurisdiction": register.jurisdiction,
+        "agency": register.agency,
+        "document": register.source.document,
+        "sha256": register.source.sha256,
+        "counts": {
+            **count_records(register),
+            "indicators": sum(len(regime.indicators) for regime in register.regimes),
+            "penalties": sum(len(regime.penalties) for regime in register.regimes),
+        },
+        "findings": [asdict(finding) for finding in register.findings],
+        "violations": [str(result) for result in found.results if result.severity == "violation"],
+    }
+    return Prepared(
+        stamp=stamp,
+        iri=str(mint_register(register.id)),
+        lines=to_lines(graph),
+        texts=[list(pair) for pair in node_texts(graph)],
+        report=report,
+    )
+
+
+def write_graph(prepared: Iterable[Prepared], lexicons: Iterable[Path], path: Path) -> WrittenGraph:
+    """Write the triples of all registers, of the lexicon and of the ontology as N-Quads."""
+    from dutygraph.graph import concept_graph, shared_graph, to_lines, write_nquads
+    from dutygraph.retrieve import read_lexicon
+
+    registers = list(prepared)
+    concepts = [concept for folder in lexicons for concept in read_lexicon(folder)]
+    nodes = [(iri, words) for one in registers for iri, words in one.texts]
+    shared = [*to_lines(shared_graph()), *to_lines(concept_graph(concepts, nodes))]
+    written = write_nquads({one.iri: one.lines for one in registers}, shared, path)
+    return WrittenGraph(written.version, written.triples, len(concepts))
