@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Facts, Statement
@@ -15,13 +15,12 @@ from dutygraph.answer.question import Question
 from dutygraph.answer.terms import Term
 from dutygraph.answer.thresholds import Weights
 from dutygraph.answer.words import QuestionWords
-from dutygraph.retrieve import Hit, Index, normalise
+from dutygraph.retrieve import Hit, Index
 
-__all__ = ["Candidate", "Seeker", "clauses", "kind_of"]
+__all__ = ["Candidate", "Seeker", "kind_of"]
 
 _SEARCHED = 80  # hits asked of the index for all places together
 _WEIGHED = 40  # candidates of one place whose records are read
-_CLAUSE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,6 @@ class _Proposal:
     concept: float = 0.0
     cosine: float = 0.0
     bm25: float = 0.0
-
-
-def clauses(text: str) -> list[str]:
-    """The clauses of a cell, each verbatim, split at full stops and semicolons."""
-    return [clause for found in _CLAUSE.finditer(text) if (clause := found.group().strip())]
 
 
 class Seeker:
@@ -74,8 +68,14 @@ class Seeker:
         self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for mention in links.mentions:
             self._spans[mention.target].append((mention.start, mention.end))
-        self._hits = _by_place(index.search(question.focus or question.text, limit=_SEARCHED))
+        hits = index.search(question.focus or question.text, limit=_SEARCHED)
+        cosines = [hit.cosine for hit in hits if hit.cosine is not None]
+        self._crowd = median(cosines) if cosines else None
+        self._bm25_full = max(weights.bm25_full, *(hit.bm25 for hit in hits)) if hits else 1.0
+        self._hits = _by_place(hits)
+        self._proposed: dict[str, dict[str, _Proposal]] = {}
         self._known: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
+        self._weighed: dict[str, Candidate] = {}
 
     def candidates(self, code: str, kinds: Iterable[str]) -> tuple[Candidate, ...]:
         """The candidates of these kinds in one place, the best first. The order is the same every time."""
@@ -102,6 +102,11 @@ class Seeker:
         return tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
 
     def _proposals(self, code: str) -> Mapping[str, _Proposal]:
+        if code not in self._proposed:
+            self._proposed[code] = self._propose(code)
+        return self._proposed[code]
+
+    def _propose(self, code: str) -> dict[str, _Proposal]:
         concept: dict[str, float] = {}
         for iri, weight in self._links.concepts:
             nodes = self._catalogue.concepts[iri].denotes.get(code, frozenset())
@@ -114,15 +119,21 @@ class Seeker:
                 inherited = strength * self._weights.inherited
                 concept[member] = 1 - (1 - concept.get(member, 0.0)) * (1 - inherited)
         hits = self._hits.get(code, {})
-        best = max((hit.bm25 for hit in hits.values()), default=0.0) or 1.0
         return {
             iri: _Proposal(
                 round(concept.get(iri, 0.0), 6),
-                round(self._weights.cosine(hits[iri].cosine), 6) if iri in hits else 0.0,
-                round(hits[iri].bm25 / max(best, self._weights.bm25_full), 6) if iri in hits else 0.0,
+                round(self._nearness(hits[iri].cosine), 6) if iri in hits else 0.0,
+                round(hits[iri].bm25 / self._bm25_full, 6) if iri in hits else 0.0,
             )
             for iri in {**concept, **hits}
         }
+
+    def _nearness(self, cosine: float | None) -> float:
+        """How far a cosine stands out from those of the question's other hits: the cosines of one question crowd, and
+        those of another lie elsewhere, so only the difference says something."""
+        if cosine is None or self._crowd is None:
+            return 0.0
+        return min(1.0, max(0.0, (cosine - self._crowd) / self._weights.cosine_spread))
 
     def _members(self, iri: str) -> Sequence[str]:
         """The records that belong to a matter, regime or department."""
@@ -133,7 +144,12 @@ class Seeker:
         return [statement.iri for statement in self._facts.statements(query[0], **{query[1]: iri})]
 
     def _candidate(self, statement: Statement, proposal: _Proposal) -> Candidate:
-        text = normalise(statement.words)
+        if statement.iri not in self._weighed:
+            self._weighed[statement.iri] = self._weigh_one(statement, proposal)
+        return self._weighed[statement.iri]
+
+    def _weigh_one(self, statement: Statement, proposal: _Proposal) -> Candidate:
+        text = self._facts.plain(statement)
         coverage = self._coverage(statement, text)
         action = self._action(text)
         clause = self._clause(statement)
@@ -173,21 +189,21 @@ class Seeker:
         return sum(any(word in text for word in action.stated) for action in self._asked) / len(self._asked)
 
     def _clause(self, statement: Statement) -> str:
-        parts = clauses(statement.text)
+        parts = self._facts.clauses(statement)
         if len(parts) < 2:
             return statement.text
 
-        def fit(part: str) -> float:
-            text = normalise(part)
+        def fit(text: str) -> float:
             said = sum(term.text in text for term in self._terms)
             concepts = sum(
                 weight * 2
                 for iri, weight in self._links.concepts
-                if any(word in text for word in self._catalogue.concepts[iri].words)
+                if any(phrase in text for phrase in self._catalogue.concepts[iri].official)
             )
             return said + concepts + self._action(text)
 
-        return max(parts, key=lambda part: (round(fit(part), 6), -parts.index(part)))
+        best = max(range(len(parts)), key=lambda at: (round(fit(parts[at][1]), 6), -at))
+        return parts[best][0]
 
 
 def _first_guess(proposal: _Proposal) -> float:

@@ -4,7 +4,7 @@ services, regimes, laws, and the concepts of the lexicon with what they stand fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,12 +51,13 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An idea people have words for (``words``, normalised). ``denotes``: the records it stands for, by place."""
+    """An idea people have words for. ``official``: how registers put it; ``denotes``: the records it stands for, by
+    place."""
 
     iri: str
     label: str
     gloss: str
-    words: tuple[str, ...]
+    official: tuple[str, ...]
     denotes: Mapping[str, frozenset[str]]
 
 
@@ -91,62 +92,79 @@ def read_catalogue(facts: Facts) -> Catalogue:
         Register(*(str(row[name]) for name in ("register", "code", "place", "agencyName", "agency")))
         for row in facts.rows("registers")
     )
-    entities, names, english = _entities(facts)
+    entities, names = _entities(facts)
     concepts, words = _concepts(facts)
-    matcher = Matcher([*_name_entries(entities, names), *words])
-    return Catalogue(registers, entities, concepts, names, english, matcher)
+    named = [(name, entities[iri].kind, iri) for iri, several in names.items() for name in several]
+    spoken = [(word, "concept", iri) for iri, several in words.items() for word in several]
+    plain = _normalised({name for name, _, _ in (*named, *spoken)})
+    matcher = Matcher(
+        (Entry(plain[name], kind, iri) for name, kind, iri in (*named, *spoken) if len(plain[name]) >= _SHORTEST_NAME),
+        normalised=True,
+    )
+    return Catalogue(registers, entities, concepts, names, _glosses(entities, names), matcher)
 
 
-def _entities(facts: Facts) -> tuple[dict[str, Entity], dict[str, tuple[str, ...]], dict[str, str]]:
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    kinds: dict[str, tuple[EntityKind, str | None]] = {}
-    for row in facts.rows("names"):
-        iri, label = str(row["iri"]), str(row["label"])
-        kinds[iri] = _KINDS[str(row["type"]).replace("#", "/").rpartition("/")[2]], _optional(row["code"])
-        names[iri][label] = None
-    entities, english = {}, {}
-    for iri, (kind, code) in kinds.items():
-        chinese = [label for label in names[iri] if not label.isascii()]
-        label = max(chinese or list(names[iri]), key=lambda name: (iri.endswith(name), len(name), name))
+def _lines(value: object) -> tuple[str, ...]:
+    return tuple(sorted(set(str(value).split("\n")) - {""}))
+
+
+def _entities(facts: Facts) -> tuple[dict[str, Entity], dict[str, tuple[str, ...]]]:
+    rows = sorted(facts.rows("names"), key=lambda row: str(row["iri"]))
+    names = {str(row["iri"]): _lines(row["names"]) for row in rows}
+    entities: dict[str, Entity] = {}
+    for row in rows:
+        iri = str(row["iri"])
+        kind = _KINDS[str(row["type"]).replace("#", "/").rpartition("/")[2]]
+        code = None if row["code"] is None else str(row["code"])
+        chinese = [name for name in names[iri] if not name.isascii()]
+        label = max(chinese or names[iri], key=lambda name: (iri.endswith(name), len(name), name))
         entities[iri] = Entity(iri, kind, code, label)
-        latin = sorted((name for name in names[iri] if name.isascii() and name[:1].isalpha()), key=lambda n: (-len(n), n))
-        if latin:
-            english[label] = latin[0]
-    return entities, {iri: tuple(labels) for iri, labels in names.items()}, english
+    return entities, names
 
 
-def _name_entries(entities: Mapping[str, Entity], names: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
+def _glosses(entities: Mapping[str, Entity], names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The English name of each label that has one: the longest."""
+    found: dict[str, str] = {}
     for iri, entity in entities.items():
-        for name in names[iri]:
-            if len(normalise(name)) >= _SHORTEST_NAME:
-                yield Entry(name, entity.kind, iri)
+        latin = [name for name in names[iri] if name.isascii() and name[:1].isalpha()]
+        if latin:
+            found[entity.label] = max(latin, key=lambda name: (len(name), name))
+    return found
 
 
-def _concepts(facts: Facts) -> tuple[dict[str, Concept], list[Entry]]:
-    denotes: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _concepts(facts: Facts) -> tuple[dict[str, Concept], dict[str, tuple[str, ...]]]:
+    denotes: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for row in facts.rows("denotes"):
-        denotes[str(row["concept"])][str(row["code"] or "")].add(str(row["node"]))
-    labels: dict[str, list[str]] = defaultdict(list)
-    spoken: dict[str, list[str]] = defaultdict(list)
-    words: list[Entry] = []
+        nodes = frozenset(_lines(row["nodes"]))
+        if len(nodes) <= _COMMON:
+            denotes[str(row["concept"])][str(row["code"])] = nodes
+    forms: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row in facts.rows("concepts"):
-        concept, label = str(row["concept"]), str(row["label"])
-        if row["form"] == "preferred":
-            labels[concept].append(label)
-        words.append(Entry(label, "concept", concept))
-        spoken[concept].append(normalise(label))
-    concepts = {
-        iri: Concept(
+        forms[str(row["concept"])][str(row["form"])] = _lines(row["words"])
+    concepts: dict[str, Concept] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    for iri, form in sorted(forms.items()):
+        preferred = form.get("preferred") or next(iter(form.values()))
+        chinese = [label for label in preferred if not label.isascii()]
+        english = [label for label in preferred if label.isascii()]
+        concepts[iri] = Concept(
             iri,
-            next((label for label in found if not label.isascii()), found[0]),
-            next((label for label in found if label.isascii()), found[0]),
-            tuple(word for word in spoken[iri] if len(word) >= _SHORTEST_NAME),
-            {code: frozenset(nodes) for code, nodes in denotes[iri].items() if len(nodes) <= _COMMON},
+            (chinese or english)[0],
+            (english or chinese)[0],
+            form.get("official", ()),
+            denotes.get(iri, {}),
         )
-        for iri, found in labels.items()
-    }
-    return concepts, [word for word in words if word.target in concepts]
+        words[iri] = tuple(word for several in form.values() for word in several)
+    return concepts, words
 
 
-def _optional(value: object) -> str | None:
-    return None if value is None else str(value)
+def _normalised(names: set[str]) -> dict[str, str]:
+    """Each name with its normalised form. A name of characters that normalising leaves alone one by one is left alone
+    as a whole: that is nearly all of them, and 40 times faster than asking for each."""
+    characters = sorted(set("".join(names)) - {" "})
+    changed = {character for character in characters if normalise(character) != character}
+    return {name: name if changed.isdisjoint(name) and _plainly_spaced(name) else normalise(name) for name in names}
+
+
+def _plainly_spaced(name: str) -> bool:
+    return " " not in name or (name.isascii() and "  " not in name and name == name.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from dutygraph.answer.model import Evidence, Law, Plan, unique
+from dutygraph.retrieve import normalise
 from dutygraph.store import Plain, Store, Template, bind, find_template, select
 
 __all__ = ["Citation", "Facts", "Kind", "Row", "Statement", "Unit"]
@@ -27,7 +29,7 @@ _KINDS: Mapping[str, Kind] = {
     "SupervisionRegime": "regime",
     "RegimeItem": "regime-item",
 }
-_ROWS = 5_000
+_CLAUSE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 _KEPT = 8_192  # statements kept in memory; one takes about 1 kB
 
 
@@ -89,11 +91,13 @@ class Citation:
 class Facts:
     """The answers of the named queries, as values. Statements are kept, so no query is sent twice for one."""
 
-    def __init__(self, store: Store, templates: Mapping[str, Template]) -> None:
+    def __init__(self, store: Store, templates: dict[str, Template]) -> None:
         self._store = store
         self._templates = templates
         self._known: OrderedDict[str, Statement | None] = OrderedDict()
         self.statements = lru_cache(_KEPT // 8)(self._read_statements)
+        self.plain = lru_cache(_KEPT)(_plain)
+        self.clauses = lru_cache(_KEPT)(_clauses)
         self.citations = lru_cache(_KEPT // 8)(self._read_citations)
 
     def plan(self, name: str, **parameters: str) -> Plan:
@@ -104,7 +108,7 @@ class Facts:
     def rows(self, name: str, **parameters: str | Sequence[str]) -> list[Row]:
         """The rows of the named query. Raises StoreError, TemplateError."""
         sparql = bind(find_template(self._templates, name), parameters)
-        return list(select(self._store, sparql, rows=_ROWS).dicts())
+        return list(select(self._store, sparql).dicts())
 
     def read(self, iris: Iterable[str]) -> dict[str, Statement]:
         """The records with these IRIs, as far as there are such records, in the given order."""
@@ -133,6 +137,17 @@ class Facts:
         """The acts that a record cites, in the order of the source."""
         rows = self.rows("citations", node=node)
         return tuple(_citation(list(group)) for _, group in groupby(rows, key=lambda row: row["citation"]))
+
+
+def _plain(statement: Statement) -> str:
+    """Everything the record says, normalised."""
+    return normalise(statement.words)
+
+
+def _clauses(statement: Statement) -> tuple[tuple[str, str], ...]:
+    """The clauses of the record's text, split at full stops and semicolons: verbatim, and normalised."""
+    parts = (found.group().strip() for found in _CLAUSE.finditer(statement.text))
+    return tuple((part, normalise(part)) for part in parts if part)
 
 
 def _from_rows(rows: list[Row]) -> tuple[Statement, ...]:

@@ -13,8 +13,8 @@ __all__ = ["Floors", "Thresholds", "Weights", "read_thresholds"]
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each reason for a record counts. ``certainty`` bounds what one concept can prove, ``inherited`` is the
-    part of it that goes from a matter to its shares; a cosine counts from ``cosine_low`` (0) to ``cosine_high`` (1), a
-    BM25 score is full at ``bm25_full``; ``kinds`` scales by the kind of record."""
+    part of it that goes from a matter to its shares; a cosine is full at ``cosine_spread`` above the
+    crowd of the question's other hits, a BM25 score at ``bm25_full``; ``kinds`` scales by the kind of record."""
 
     concept: float
     coverage: float
@@ -23,16 +23,9 @@ class Weights:
     action: float
     certainty: float
     inherited: float
-    cosine_low: float
-    cosine_high: float
+    cosine_spread: float
     bm25_full: float
     kinds: Mapping[str, float]
-
-    def cosine(self, value: float | None) -> float:
-        """A cosine on the scale 0 … 1; 0 when there is no encoder."""
-        if value is None:
-            return 0.0
-        return min(1.0, max(0.0, (value - self.cosine_low) / (self.cosine_high - self.cosine_low)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,13 @@ class _Node:
 class Matcher:
     """Finds many names in a text. Building: about 5 µs a name; finding: well under 0.1 ms a question."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Entries of the same name are all kept; a name without letters or digits is refused with ValueError."""
+    def __init__(self, entries: Iterable[Entry], *, normalised: bool = False) -> None:
+        """Entries of the same name are all kept; a name without letters or digits is refused with ValueError.
+        ``normalised``: the names are known to be, which saves the most part of the time."""
         self._root = _Node()
         for entry in dict.fromkeys(entries):
             node = self._root
-            for unit, _, _ in _units(normalise(entry.name)):
+            for unit, _, _ in _units(entry.name if normalised else normalise(entry.name)):
                 node = node.following.setdefault(unit, _Node())
             if node is self._root:
                 raise ValueError(f"nothing to look for in the name {entry.name!r} of {entry.target}")
