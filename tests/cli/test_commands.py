@@ -45,8 +45,8 @@ def test_ask_in_json_has_every_key_of_the_contract(home: Path) -> None:
     answer = json.loads(answered.stdout)
     assert list(answer) == [
         "id", "question", "lang", "status", "reason", "intent", "interpretation", "text", "jurisdictions", "results",
-        "names", "agencies", "departments", "laws", "phones", "values", "items", "count", "counts", "by_jurisdiction", "options",
-        "nearest", "evidence", "query", "confidence", "graph_version", "elapsed_ms",
+        "names", "agencies", "departments", "laws", "phones", "values", "items", "count", "counts", "by_jurisdiction",
+        "options", "nearest", "evidence", "query", "confidence", "graph_version", "elapsed_ms",
     ]  # fmt: skip
     assert answer["lang"] == "en"
     assert answer["names"][0] == "公安局"

