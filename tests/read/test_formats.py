@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from read.writers import WRITERS
 
 from dutygraph.model import Locator
 from dutygraph.read.document import read_whole
 from dutygraph.read.registers import find_register_folders, find_source, read_metadata
 from dutygraph.resources import data_dir
+from read.writers import WRITERS
 
 FOLDERS = find_register_folders(data_dir())
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from read.writers import WRITERS
 
 from dutygraph.read.document import Reading, read_whole
 from dutygraph.read.folding import squeeze
@@ -14,6 +13,7 @@ from dutygraph.read.grid import Cell, Grid, Paragraph
 from dutygraph.read.quotes import iterate_quotes
 from dutygraph.read.registers import find_register_folders, find_source, read_metadata
 from dutygraph.resources import data_dir
+from read.writers import WRITERS
 
 FOLDERS = find_register_folders(data_dir())
 

@@ -41,6 +41,10 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
+# ASCII, general and CJK punctuation, enclosed numbers, Chinese characters, full-width forms.
+_USUAL = re.compile(
+    r"[\x01-\x7e\u00a0\u00b7\u2010-\u203b\u2160-\u217f\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff01-\uffe5]"
+)
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
 
 
@@ -230,6 +234,6 @@ def _reads_chinese(text: str) -> bool:
     """Whether nearly all characters are common Chinese, its punctuation or ASCII."""
     if not text:
         return False
-    usual = sum(char.isascii() or "一" <= char <= "鿿" or char in "　，。、；：（）《》“”—－" for char in text)
+    usual = sum(bool(_USUAL.match(char)) for char in text)
     chinese = sum("一" <= char <= "鿿" for char in text)
     return usual / len(text) > 0.97 and chinese > 0

@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 from dutygraph.model import Finding
 from dutygraph.read.folding import fold, number_value, squeeze
 from dutygraph.read.grid import Block, Cell, Document, Grid, Paragraph, Place, make_cell
-from dutygraph.read.headers import find_department_line, is_number_column, recognise_header, recognise_title
+from dutygraph.read.headers import (
+    find_columns,
+    find_department_line,
+    is_number_column,
+    recognise_header,
+    recognise_title,
+)
 
 __all__ = ["read_text_dump"]
 
@@ -172,7 +178,7 @@ class _Dump:
             line = lines[index]
             if not line:
                 after = self.source.next_filled(index)
-                if after < len(lines) and not lines[after].startswith("\t") and words and self._completes(words, after):
+                if after < len(lines) and words and self._header_goes_on(words, after):
                     index = after
                     continue
                 break
@@ -189,9 +195,17 @@ class _Dump:
             index += 1
         return words, numbers, index
 
-    def _completes(self, words: list[str], after: int) -> bool:
-        whole = recognise_header([*words[:-1], fold(words[-1] + self.source.lines[after])], None, self.lookups)
-        return whole is not None and recognise_header(words, None, self.lookups) is None
+    def _header_goes_on(self, words: list[str], after: int) -> bool:
+        """Whether the header is only broken by the blank line before ``after``: the line completes its last word, or
+        the cells there are the rest of its header words."""
+        if not self.source.lines[after].startswith("\t"):
+            whole = [*words[:-1], fold(words[-1] + self.source.lines[after])]
+            return not recognise_header(words, None, self.lookups) and bool(recognise_header(whole, None, self.lookups))
+        whole = [*words, *map(fold, self.source.run(after))]
+        section = recognise_header(whole, None, self.lookups)
+        if section is None:
+            return False
+        return len(find_columns(section, whole, self.lookups)) == len(whole)
 
     def _read_header(self, index: int) -> int:
         words, numbers, end = self._header_words(index)
