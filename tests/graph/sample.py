@@ -39,7 +39,14 @@ def make_register(**changes: object) -> Register:
                     quote("查处违反《水法》第34条的行为。", 9, row=2, column="具体工作事项"),
                     department,
                     ("河道科",),
-                    citations=(Citation("水法", "《水法》第34条", quote("", 9, row=2, column="具体工作事项").at, articles=("第34条",)),),
+                    citations=(
+                        Citation(
+                            "水法",
+                            "《水法》第34条",
+                            quote("", 9, row=2, column="具体工作事项").at,
+                            articles=("第34条",),
+                        ),
+                    ),
                 ),
             ),
         ),
@@ -50,7 +57,10 @@ def make_register(**changes: object) -> Register:
             "1",
             quote("采砂管理", 12, "职责边界", 1, "管理事项"),
             (
-                Share(quote("水利局", 13, "职责边界", 1, "相关部门"), quote("负责采砂许可。", 14, "职责边界", 1, "职责分工")),
+                Share(
+                    quote("水利局", 13, "职责边界", 1, "相关部门"),
+                    quote("负责采砂许可。", 14, "职责边界", 1, "职责分工"),
+                ),
                 Share(
                     quote("国土局", 17, "职责边界", 2, "相关部门"),
                     quote("负责查处非法占地，并通报农业局。", 18, "职责边界", 2, "职责分工"),
@@ -72,7 +82,13 @@ def make_register(**changes: object) -> Register:
             ("0310-1234567",),
             ("--03-22",),
         ),
-        Service("2", quote("水质咨询", 26, "公共服务事项", 2, "服务事项"), None, quote("水质科", 28, "公共服务事项", 2, "承办科室"), ("水质科",)),
+        Service(
+            "2",
+            quote("水质咨询", 26, "公共服务事项", 2, "服务事项"),
+            None,
+            quote("水质科", 28, "公共服务事项", 2, "承办科室"),
+            ("水质科",),
+        ),
     )
     checked = quote("每月检查不少于2次。", 35, "事中事后监管制度")
     fined = quote("处500元以上1000元以下罚款。", 37, "事中事后监管制度")

@@ -1,6 +1,7 @@
 """Records become RDF: vocabulary, IRIs, triples, provenance, the law behind them, and their validation."""
 
 from dutygraph.graph.concepts import concept_graph, node_texts
+from dutygraph.graph.export import EXPORT_FORMATS, from_lines, serialise
 from dutygraph.graph.lookups import project_lookups
 from dutygraph.graph.nquads import Written, graph_version, to_lines, write_nquads
 from dutygraph.graph.places import check_code
@@ -8,8 +9,10 @@ from dutygraph.graph.reading import read_rdf
 from dutygraph.graph.shared import shared_graph
 from dutygraph.graph.triples import build_graph, new_graph
 from dutygraph.graph.validate import Report, Result, drop_nonconforming, validate_graph
+from dutygraph.graph.workbook import export_workbook
 
 __all__ = [
+    "EXPORT_FORMATS",
     "Report",
     "Result",
     "Written",
@@ -17,11 +20,14 @@ __all__ = [
     "check_code",
     "concept_graph",
     "drop_nonconforming",
+    "export_workbook",
+    "from_lines",
     "graph_version",
     "new_graph",
     "node_texts",
     "project_lookups",
     "read_rdf",
+    "serialise",
     "shared_graph",
     "to_lines",
     "validate_graph",
