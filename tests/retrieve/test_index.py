@@ -80,6 +80,13 @@ def test_one_jurisdiction_and_some_kinds(index: Index) -> None:
     assert index.search("犬", jurisdiction="110101") == []
 
 
+@pytest.mark.parametrize(("head", "tail"), [("犬吠" * 75, "户口" * 5000), ("dogs " * 149 + "犬", "户口")])
+def test_the_encoder_sees_the_head_of_a_long_message(index: Index, head: str, tail: str) -> None:
+    whole = {hit.iri: hit.cosine for hit in index.search(head + tail)}
+    assert whole == {hit.iri: hit.cosine for hit in index.search(head)}
+    assert whole != {hit.iri: hit.cosine for hit in index.search(tail)}
+
+
 def test_limit(index: Index) -> None:
     assert index.search("犬", limit=2) == index.search("犬")[:2]
 
