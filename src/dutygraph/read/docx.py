@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutygraph.errors import UnreadableDocument
@@ -44,7 +45,7 @@ def read_docx(archive: Archive) -> Document:
     body = parse_xml(archive.read("word/document.xml"), archive.path, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise UnreadableDocument("has no body; save it again", path=archive.path, place="word/document.xml")
-    reader = _Reader(WordNumbers.from_archive(archive))
+    reader = _Reader(archive.path, WordNumbers.from_archive(archive))
     reader.read(body)
     findings = [*reader.findings, *_read_margins(archive)]
     return Document(tuple(reader.blocks), tuple(findings))
@@ -67,6 +68,7 @@ def _read_margins(archive: Archive) -> Iterator[Finding]:
 class _Reader:
     """Walks the body once, in reading order."""
 
+    path: Path
     numbers: WordNumbers
     blocks: list[Block] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -107,14 +109,14 @@ class _Reader:
             return
         self.tables += 1
         grid: list[list[Cell]] = []
+        width = 0
         for number, (row, inner) in enumerate(zip(rows, cells, strict=True), start=1):
             grid.append(self._row(row, inner, number, grid[-1] if grid else []))
-            if sum(map(len, grid)) > MAX_CELLS:
-                raise UnreadableDocument("a table has more than a million cells; refused", place=f"table {self.tables}")
-        width = max(map(len, grid), default=0)
+            width = max(width, len(grid[-1]))
+            if width * number > MAX_CELLS:
+                place = f"table {self.tables}"
+                raise UnreadableDocument("has more than a million cells; refused", path=self.path, place=place)
         padded = [tuple(row + [BLANK] * (width - len(row))) for row in grid]
-        if width * len(padded) > MAX_CELLS:
-            raise UnreadableDocument("a table has more than a million cells; refused", place=f"table {self.tables}")
         if kept := drop_covered_columns(padded):
             self.blocks.append(Grid(kept))
 
