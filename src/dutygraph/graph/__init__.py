@@ -1,6 +1,7 @@
 """Records become RDF: vocabulary, IRIs, triples, provenance, the law behind them, and their validation."""
 
 from dutygraph.graph.concepts import concept_graph, node_texts
+from dutygraph.graph.description import description_graph
 from dutygraph.graph.export import EXPORT_FORMATS, from_lines, serialise
 from dutygraph.graph.lookups import project_lookups
 from dutygraph.graph.nquads import Written, graph_version, to_lines, write_nquads
@@ -19,6 +20,7 @@ __all__ = [
     "build_graph",
     "check_code",
     "concept_graph",
+    "description_graph",
     "drop_nonconforming",
     "export_workbook",
     "from_lines",
