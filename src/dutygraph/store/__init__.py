@@ -5,6 +5,7 @@ from __future__ import annotations
 from dutygraph.store.binder import ParameterValue, bind
 from dutygraph.store.embedded import EmbeddedStore, fill_store, open_store
 from dutygraph.store.guard import check_query
+from dutygraph.store.named import queries_page, run_named
 from dutygraph.store.protocol import Blank, Iri, Literal, Plain, Result, Rows, Store, Term, Triple, Triples, select
 from dutygraph.store.remote import RemoteStore
 from dutygraph.store.results import GRAPH_FORMATS, RESULT_FORMATS, serialise
@@ -34,6 +35,8 @@ __all__ = [
     "find_template",
     "load_templates",
     "open_store",
+    "queries_page",
+    "run_named",
     "select",
     "serialise",
 ]

@@ -28,6 +28,7 @@ that matches anything. Where a parameter may take several values, or is also sel
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -102,7 +103,7 @@ def load_templates(folder: Path) -> dict[str, Template]:
     return templates
 
 
-def find_template(templates: dict[str, Template], name: str) -> Template:
+def find_template(templates: Mapping[str, Template], name: str) -> Template:
     """The template of that name. Raises UnknownTemplate, which lists near names."""
     if name in templates:
         return templates[name]
