@@ -127,7 +127,13 @@ def test_agencies_resolve_by_alias() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "iri"), [("柏乡县公安局", "agency/130524/公安局"), ("邢台市公安局", "agency/1305/公安局")]
+    ("name", "iri"),
+    [
+        ("柏乡县公安局", "agency/130524/公安局"),
+        ("县公安局", "agency/130524/公安局"),
+        ("县委", "agency/130524/县委"),
+        ("邢台市公安局", "agency/1305/公安局"),
+    ],
 )
 def test_the_place_in_front_of_an_agency_is_its_place(name: str, iri: str) -> None:
     matter = Matter("1", quote("采砂", 1), (Share(quote(name, 2), quote("查处", 3)),))

@@ -35,6 +35,23 @@ def test_a_violation_names_its_cell_in_both_languages() -> None:
     assert "row 1, line 14" in str(result)
 
 
+def test_a_share_of_nobody_is_refused_and_shown() -> None:
+    matter = make_register().matters[0]
+    nobody = replace(matter.shares[0], agency=quote("", 13, "职责边界", 1, "相关部门"))
+    (result,) = validate_graph(build_graph(make_register(matters=(replace(matter, shares=(nobody,)),)))).results
+    assert result.shape == "ShareHasParticipant"
+    assert result.cell is not None
+    assert result.cell.quote == "负责采砂许可。"
+
+
+def test_an_agency_is_shown_by_the_cell_that_names_it() -> None:
+    graph = build_graph(make_register())
+    graph.remove((URIRef(ID + "agency/130524/国土资源局"), None, Literal("国土资源局", lang="zh")))
+    (result,) = validate_graph(graph).results
+    assert result.shape == "OrganisationHasName"
+    assert result.cell is not None
+
+
 def test_a_warning_does_not_stop_a_register() -> None:
     register = make_register()
     item = replace(register.duties[0].work_items[0], department=None, departments=())

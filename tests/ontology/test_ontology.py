@@ -1,5 +1,6 @@
 """The ontology keeps its own rules: labels, definitions, superclasses, no idle term, canonical serialisation."""
 
+import json
 import re
 from pathlib import Path
 
@@ -96,3 +97,11 @@ def test_alignments_speak_of_terms_that_exist() -> None:
     ours = {s for s in alignments.subjects() if str(s).startswith(str(DG))}
     assert ours
     assert ours <= set(TERMS)
+
+
+def test_the_json_ld_context_knows_the_prefixes_and_every_object_property() -> None:
+    context = json.loads((ontology_dir() / "context.jsonld").read_text("utf-8"))["@context"]
+    assert {name: context[name] for name in vocab.PREFIXES} == vocab.PREFIXES
+    ours = {f"dg:{str(p).removeprefix(str(DG))}" for p in ONTOLOGY.subjects(RDF.type, OWL.ObjectProperty)}
+    assert {name for name in context if name.startswith("dg:")} == ours
+    assert all(context[name]["@type"] == "@id" for name in ours)

@@ -33,6 +33,7 @@ class Parties:
         self._aliases = register.aliases
         self._canonical = _canonical_names(register.aliases)
         self._prefixes = _place_prefixes(register, places)
+        self._own_level = register.jurisdiction[-1:]
         self._agencies: dict[URIRef, tuple[str, str]] = {}
         self.publisher_name = register.agency
         self.publisher = self.agency(register.agency)
@@ -116,6 +117,9 @@ class Parties:
         for prefix, code in self._prefixes.items():
             if name.startswith(prefix) and len(name) > len(prefix) + 1:
                 return code, name.removeprefix(prefix)
+        # 县公安局 in a county's register is the county's own
+        if name[:1] == self._own_level and name[1:] in self._types:
+            return self._code, name[1:]
         return self._code, name
 
     def _without_prefixes(self, name: str) -> Iterator[str]:

@@ -77,14 +77,16 @@ def _basis_and_case(sheet: Sheet, node: URIRef, matter: Matter) -> Iterator[Trip
 
 def _share(sheet: Sheet, matter_node: URIRef, matter: Matter, share: Share) -> Iterator[Triple]:
     node = sheet.mint.hashed("share", matter.name.text, share.agency.text, share.text.text)
-    agency = sheet.parties.agency(share.agency.text)
+    # a blank cell names nobody: the gate refuses the share and shows the cell
+    agency = sheet.parties.agency(share.agency.text) if share.agency else None
     yield matter_node, DG.hasShare, node
     yield from sheet.described(node, DG.Share, share.text)
     yield node, RDF.type, CV.Participation
     yield node, DG.ofMatter, matter_node
-    yield node, CV.hasParticipant, agency
     yield node, DG.agencyCell, sheet.cells.cell(share.agency)
-    yield from sheet.responsible(node, agency)
+    if agency is not None:
+        yield node, CV.hasParticipant, agency
+        yield from sheet.responsible(node, agency)
     yield from sheet.mentioned(node, share.text, agency)
     yield from sheet.clauses(node, share.text)
 

@@ -150,15 +150,16 @@ def _result(graph: Graph, rules: Graph, results: Graph, node: Node) -> Result:
 
 
 def _cell_of(graph: Graph, focus: Node | None) -> CellReference | None:
-    """The cell of a node: itself, or one it names, or one that its part names."""
+    """The cell of a node: itself, or one it names, or (agencies, departments) one of a statement that names it."""
     if focus is None:
         return None
     if (focus, RDF.type, OA.SpecificResource) in graph:
         return _reference(graph, focus)
-    for predicate in _CELLS:
-        cell = graph.value(focus, predicate, any=True)
-        if cell is not None:
-            return _reference(graph, cell)
+    for node in (focus, *sorted(graph.subjects(None, focus), key=str)):
+        for predicate in _CELLS:
+            cell = graph.value(node, predicate, any=True)
+            if cell is not None:
+                return _reference(graph, cell)
     return None
 
 
