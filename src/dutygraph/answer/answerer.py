@@ -69,6 +69,9 @@ class Answerer:
 
     def _answer(self, question: Question, jurisdiction: str | None) -> Answer:
         links = link(question, self._catalogue)
+        if not any(question.in_focus(m.start, m.end) for m in links.mentions if m.kind == "concept"):
+            question = question.widened()
+            links = link(question, self._catalogue)
         codes, named = self._codes(links, jurisdiction)
         if not codes:
             return self._say(question, Draft("who", 0.0, reason="not_in_register"), (), named=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -12,7 +12,7 @@ from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Facts, Statement
 from dutygraph.answer.link import Links
 from dutygraph.answer.question import Question
-from dutygraph.answer.terms import Term
+from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Weights
 from dutygraph.answer.words import QuestionWords
 from dutygraph.retrieve import Hit, Index
@@ -20,6 +20,7 @@ from dutygraph.retrieve import Hit, Index
 __all__ = ["Candidate", "Seeker", "kind_of"]
 
 _SEARCHED = 80  # hits asked of the index for all places together
+_DUTIES = frozenset({"share", "item", "duty"})
 _WEIGHED = 40  # candidates of one place whose records are read
 
 
@@ -51,7 +52,7 @@ class Seeker:
         self,
         question: Question,
         links: Links,
-        terms: tuple[Term, ...],
+        terms: Terms,
         facts: Facts,
         catalogue: Catalogue,
         index: Index,
@@ -60,7 +61,7 @@ class Seeker:
     ) -> None:
         self._question = question
         self._links = links
-        self._terms = terms
+        self._terms = terms.all
         self._facts = facts
         self._catalogue = catalogue
         self._weights = weights
@@ -68,7 +69,7 @@ class Seeker:
         self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for mention in links.mentions:
             self._spans[mention.target].append((mention.start, mention.end))
-        hits = index.search(question.focus or question.text, limit=_SEARCHED)
+        hits = index.search(terms.content or question.focus or question.text, limit=_SEARCHED)
         cosines = [hit.cosine for hit in hits if hit.cosine is not None]
         self._crowd = median(cosines) if cosines else None
         self._bm25_full = max(weights.bm25_full, *(hit.bm25 for hit in hits)) if hits else 1.0
@@ -108,12 +109,9 @@ class Seeker:
 
     def _propose(self, code: str) -> dict[str, _Proposal]:
         concept: dict[str, float] = {}
-        for iri, weight in self._links.concepts:
-            nodes = self._catalogue.concepts[iri].denotes.get(code, frozenset())
-            strength = weight / (1 + math.log(max(1, len(nodes))) / 2)
-            for node in nodes:
-                # independent reasons add up, and never reach certainty by being many
-                concept[node] = 1 - (1 - concept.get(node, 0.0)) * (1 - strength * self._weights.certainty)
+        for node, strength in self._denoted(code):
+            # independent reasons add up, and never reach certainty by being many
+            concept[node] = 1 - (1 - concept.get(node, 0.0)) * (1 - strength * self._weights.certainty)
         for iri, strength in list(concept.items()):
             for member in self._members(iri):
                 inherited = strength * self._weights.inherited
@@ -127,6 +125,18 @@ class Seeker:
             )
             for iri in {**concept, **hits}
         }
+
+    def _denoted(self, code: str) -> Iterator[tuple[str, float]]:
+        """The records that the question's concepts stand for in a place, and how strongly: the more records of a sort
+        a concept has, the less it says of each. A concept with no duty there lends its word to those near it."""
+        concepts = self._catalogue.concepts
+        for iri, weight in self._links.topics:
+            nodes = concepts[iri].denotes.get(code, frozenset())
+            yield from _spread(nodes, weight)
+            if not any(kind_of(node) in _DUTIES for node in nodes):
+                for other in concepts[iri].near:
+                    beside = concepts[other].denotes.get(code, frozenset()) if other in concepts else frozenset()
+                    yield from _spread(beside, weight * self._weights.near)
 
     def _nearness(self, cosine: float | None) -> float:
         """How far a cosine stands out from those of the question's other hits: the cosines of one question crowd, and
@@ -160,7 +170,7 @@ class Seeker:
             + weights.dense * proposal.cosine
             + weights.lexical * proposal.bm25
             + weights.action * action
-        ) * weights.kinds.get(statement.kind, 1.0)
+        )
         return Candidate(
             statement, round(score, 4), proposal.concept, coverage, proposal.cosine, proposal.bm25, action, clause
         )
@@ -171,7 +181,7 @@ class Seeker:
             return 0.0
         spans = [
             span
-            for iri, _ in self._links.concepts
+            for iri, _ in self._links.topics
             if statement.iri in (nodes := self._catalogue.concepts[iri].denotes.get(statement.code, frozenset()))
             or statement.part in nodes
             for span in self._spans[iri]
@@ -197,13 +207,22 @@ class Seeker:
             said = sum(term.text in text for term in self._terms)
             concepts = sum(
                 weight * 2
-                for iri, weight in self._links.concepts
+                for iri, weight in self._links.topics
                 if any(phrase in text for phrase in self._catalogue.concepts[iri].official)
             )
             return said + concepts + self._action(text)
 
         best = max(range(len(parts)), key=lambda at: (round(fit(parts[at][1]), 6), -at))
         return parts[best][0]
+
+
+def _spread(nodes: Iterable[str], weight: float) -> Iterator[tuple[str, float]]:
+    sorts: dict[bool, list[str]] = defaultdict(list)
+    for node in sorted(nodes):
+        sorts[kind_of(node) in _DUTIES].append(node)
+    for alike in sorts.values():
+        strength = weight / (1 + math.log(len(alike)) / 2)
+        yield from ((node, strength) for node in alike)
 
 
 def _first_guess(proposal: _Proposal) -> float:

@@ -51,24 +51,26 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An idea people have words for. ``official``: how registers put it; ``denotes``: the records it stands for, by
-    place."""
+    """An idea people have words for. ``official``: how registers put it; ``near``: the concepts beside it;
+    ``denotes``: the records it stands for, by place."""
 
     iri: str
     label: str
     gloss: str
     official: tuple[str, ...]
+    near: tuple[str, ...]
     denotes: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All of it. ``matcher`` finds names; its targets are keys of ``entities`` or ``concepts``."""
+    """All of it. ``matcher`` finds names; its targets are keys of ``entities`` or ``concepts``. ``units``: the agencies
+    and departments that a concept is just another name of; ``english``: the English name of a label."""
 
     registers: tuple[Register, ...]
     entities: Mapping[str, Entity]
     concepts: Mapping[str, Concept]
-    names: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, ...]]
     english: Mapping[str, str]
     matcher: Matcher
 
@@ -87,7 +89,7 @@ class Catalogue:
 
 
 def read_catalogue(facts: Facts) -> Catalogue:
-    """The catalogue of a graph: four queries. Raises StoreError, TemplateError."""
+    """The catalogue of a graph: five queries. Raises StoreError, TemplateError."""
     registers = tuple(
         Register(*(str(row[name]) for name in ("register", "code", "place", "agencyName", "agency")))
         for row in facts.rows("registers")
@@ -101,7 +103,7 @@ def read_catalogue(facts: Facts) -> Catalogue:
         (Entry(plain[name], kind, iri) for name, kind, iri in (*named, *spoken) if len(plain[name]) >= _SHORTEST_NAME),
         normalised=True,
     )
-    return Catalogue(registers, entities, concepts, names, _glosses(entities, names), matcher)
+    return Catalogue(registers, entities, concepts, _units(entities, names, concepts), _glosses(entities, names), matcher)
 
 
 def _lines(value: object) -> tuple[str, ...]:
@@ -120,6 +122,21 @@ def _entities(facts: Facts) -> tuple[dict[str, Entity], dict[str, tuple[str, ...
         label = max(chinese or names[iri], key=lambda name: (iri.endswith(name), len(name), name))
         entities[iri] = Entity(iri, kind, code, label)
     return entities, names
+
+
+def _units(
+    entities: Mapping[str, Entity], names: Mapping[str, tuple[str, ...]], concepts: Mapping[str, Concept]
+) -> dict[str, tuple[str, ...]]:
+    named: dict[str, list[str]] = defaultdict(list)
+    for iri, entity in entities.items():
+        if entity.kind in ("agency", "department"):
+            for name in names[iri]:
+                named[name].append(iri)
+    found = {
+        iri: tuple(dict.fromkeys(unit for phrase in (concept.label, *concept.official) for unit in named.get(phrase, ())))
+        for iri, concept in concepts.items()
+    }
+    return {iri: units for iri, units in found.items() if units}
 
 
 def _glosses(entities: Mapping[str, Entity], names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -141,6 +158,9 @@ def _concepts(facts: Facts) -> tuple[dict[str, Concept], dict[str, tuple[str, ..
     forms: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row in facts.rows("concepts"):
         forms[str(row["concept"])][str(row["form"])] = _lines(row["words"])
+    near: dict[str, list[str]] = defaultdict(list)
+    for row in facts.rows("related"):
+        near[str(row["concept"])].append(str(row["other"]))
     concepts: dict[str, Concept] = {}
     words: dict[str, tuple[str, ...]] = {}
     for iri, form in sorted(forms.items()):
@@ -152,6 +172,7 @@ def _concepts(facts: Facts) -> tuple[dict[str, Concept], dict[str, tuple[str, ..
             (chinese or english)[0],
             (english or chinese)[0],
             form.get("official", ()),
+            tuple(near[iri]),
             denotes.get(iri, {}),
         )
         words[iri] = tuple(word for several in form.values() for word in several)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dutygraph.answer.candidates import Seeker
+from dutygraph.answer.candidates import Candidate, Seeker
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Citation, Facts, Statement
 from dutygraph.answer.link import Links
 from dutygraph.answer.model import Content, Evidence, Intent, Law, Nearest, Plan, Reason, Result, unique
 from dutygraph.answer.question import Question
-from dutygraph.answer.terms import Term
+from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Thresholds
 from dutygraph.answer.words import QuestionWords
 
@@ -27,7 +27,7 @@ class Context:
 
     question: Question
     links: Links
-    terms: tuple[Term, ...]
+    terms: Terms
     codes: tuple[str, ...]
     named: bool
     words: QuestionWords
@@ -35,6 +35,16 @@ class Context:
     facts: Facts
     catalogue: Catalogue
     seeker: Seeker
+
+    def responsible(self, code: str) -> tuple[Candidate, ...]:
+        """The records of a place that may say who is responsible, the best first: a share or a work item says it
+        outright, a rule for inspections only in passing."""
+        scale = self.thresholds.weights.responsible
+        kinds = [kind for kind, factor in scale.items() if factor]
+        found = (
+            replace(c, score=round(c.score * scale[c.statement.kind], 4)) for c in self.seeker.candidates(code, kinds)
+        )
+        return tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
 
     def departments(self, code: str) -> tuple[str, ...]:
         """The departments of a place that the question names, by any of their names."""

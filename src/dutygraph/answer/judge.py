@@ -17,7 +17,7 @@ _SHORT = 8  # characters; a question of no more than these and no asking words i
 def vague(context: Context) -> tuple[str, ...] | None:
     """The matters to choose from when a question is too short to mean one of them; None when it is clear enough.
     Without any content at all, the matters of the registers."""
-    if not context.terms and not context.links.concepts and not _named(context):
+    if not context.terms.all and not context.links.topics and not _named(context):
         return _offered(context)
     if len(context.question.focus) > _SHORT or _named(context):
         return None
@@ -50,18 +50,19 @@ def judge(context: Context, draft: Draft) -> Draft:
     best_there = _best(context, elsewhere)
     if draft.by_place and draft.score >= floors.answer:
         told = best_there is not None and best_there.score * floors.absent > max(draft.score, _score(best_here))
-        if not told:
+        known = best_here is not None and best_here.concept >= floors.known
+        if known or not told:
             return draft
     if best_there is not None and best_there.score >= floors.answer:
         statement = best_there.statement
         label = f"{context.catalogue.place(statement.code)}：{statement.subject or statement.text}"
         return replace(draft, reason="not_in_register", by_place={}, nearest=(Nearest(label, statement.iri),))
-    known = any(weight > 0.5 for _, weight in context.links.concepts)
+    known = any(weight > 0.5 for _, weight in context.links.topics)
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})
 
 
 def _best(context: Context, codes: tuple[str, ...] | list[str]) -> Candidate | None:
-    found = [candidates[0] for code in codes if (candidates := context.seeker.candidates(code, _KINDS))]
+    found = [candidates[0] for code in codes if (candidates := context.responsible(code))]
     return max(found, key=lambda c: (c.score, c.statement.code), default=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dutygraph.answer.catalogue import Catalogue, Entity
@@ -28,12 +28,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The mentions of a question, and views of them."""
+    """The mentions of a question, and views of them. ``codes``: the places with a register that are named, ``foreign``
+    the named places without one; ``topics``: the concepts named, with the weight of their best mention."""
 
     mentions: tuple[Mention, ...]
     codes: tuple[str, ...]
     foreign: tuple[Entity, ...]
-    concepts: tuple[tuple[str, float], ...]
+    topics: tuple[tuple[str, float], ...]
 
     def of_kind(self, kind: str, *, whole: bool = True) -> tuple[str, ...]:
         """The targets of a kind in the order of the question; ``whole`` leaves out names inside longer ones."""
@@ -45,19 +46,27 @@ def link(question: Question, catalogue: Catalogue) -> Links:
     """All mentions in ``question``, overlaps kept, with the places that it asks about."""
     matches = catalogue.matcher.find(question.text)
     mentions = tuple(
-        Mention(match.start, match.end, match.entry.kind, match.entry.target, _weight(match, matches, question))
-        for match in matches
+        mention for match in matches for mention in _mentions(match, _weight(match, matches, question), catalogue)
     )
     places = [catalogue.entities[m.target] for m in mentions if m.kind == "place" and m.weight > _INSIDE]
     known = set(catalogue.codes)
     codes = tuple(dict.fromkeys(place.code for place in places if place.code in known))
     foreign = tuple(dict.fromkeys(p for p in places if p.code not in known and not _contains(p, known)))
-    concepts: dict[str, float] = {}
+    topics: dict[str, float] = {}
     for mention in mentions:
         if mention.kind == "concept":
-            concepts[mention.target] = max(mention.weight, concepts.get(mention.target, 0.0))
-    ordered = tuple(sorted(concepts.items(), key=lambda pair: (-pair[1], pair[0])))
+            topics[mention.target] = max(mention.weight, topics.get(mention.target, 0.0))
+    ordered = tuple(sorted(topics.items(), key=lambda pair: (-pair[1], pair[0])))
     return Links(mentions, codes, foreign, ordered)
+
+
+def _mentions(match: Match, weight: float, catalogue: Catalogue) -> Iterator[Mention]:
+    """The mention; for a concept that is another name of agencies or departments, a mention of each of these."""
+    units = catalogue.units.get(match.entry.target, ())
+    for unit in units:
+        yield Mention(match.start, match.end, catalogue.entities[unit].kind, unit, weight)
+    if not units:
+        yield Mention(match.start, match.end, match.entry.kind, match.entry.target, weight)
 
 
 def _weight(match: Match, matches: Iterable[Match], question: Question) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.answer.words import QuestionWords
 from dutygraph.retrieve import normalise
@@ -22,7 +22,7 @@ _LONG = 60  # characters; a longer message is a story in which the question has 
 @dataclass(frozen=True, slots=True)
 class Question:
     """``raw`` as asked; ``text`` normalised; ``focus`` the part of ``text`` that asks (all of it when short), without
-    shells; ``focus_span`` where that part stands in ``text``."""
+    shells; ``focus_spans`` where the parts stand in ``text`` that say what it is about."""
 
     raw: str
     text: str
@@ -33,6 +33,10 @@ class Question:
     def in_focus(self, start: int, end: int) -> bool:
         """Whether a span of ``text`` touches the part that asks."""
         return any(start < stop and begin < end for begin, stop in self.focus_spans)
+
+    def widened(self) -> Question:
+        """The same question with its whole text in the focus: when the part that asks names nothing, the story does."""
+        return replace(self, focus_spans=((0, len(self.text)),))
 
     @property
     def empty(self) -> bool:

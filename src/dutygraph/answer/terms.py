@@ -10,7 +10,7 @@ from dutygraph.answer.link import Links
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import QuestionWords
 
-__all__ = ["Term", "read_terms"]
+__all__ = ["Term", "Terms", "read_terms"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'\-]*")
@@ -25,7 +25,15 @@ class Term:
     end: int
 
 
-def read_terms(question: Question, links: Links, words: QuestionWords) -> tuple[Term, ...]:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The content of a question: ``all`` its terms, ``content`` the same as a text to search with."""
+
+    all: tuple[Term, ...]
+    content: str
+
+
+def read_terms(question: Question, links: Links, words: QuestionWords) -> Terms:
     """The content of the asking part: what remains without shells, stop words, intents' cues and place names."""
     text = question.text
     blank = [False] * len(text)
@@ -48,7 +56,11 @@ def read_terms(question: Question, links: Links, words: QuestionWords) -> tuple[
             word = found.group().strip("'-")
             if word not in words.stopwords and not blank[found.start()]:
                 terms.append(Term(word, found.start(), found.end()))
-    return tuple({term.text: term for term in reversed(terms)}.values())[::-1]
+    first = {term.text: term for term in reversed(terms)}
+    content = "".join(
+        " " if blank[at] else text[at] for start, end in question.focus_spans for at in range(start, end)
+    )
+    return Terms(tuple(sorted(first.values(), key=lambda term: term.start)), " ".join(content.split()))
 
 
 def _blank(blank: list[bool], start: int, end: int) -> None:

@@ -14,7 +14,9 @@ __all__ = ["Floors", "Thresholds", "Weights", "read_thresholds"]
 class Weights:
     """How much each reason for a record counts. ``certainty`` bounds what one concept can prove, ``inherited`` is the
     part of it that goes from a matter to its shares; a cosine is full at ``cosine_spread`` above the
-    crowd of the question's other hits, a BM25 score at ``bm25_full``; ``kinds`` scales by the kind of record."""
+    crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the
+    part of a concept's word that a concept beside it gets. ``responsible`` scales, when the question is who is
+    responsible, by the kind of record that says so."""
 
     concept: float
     coverage: float
@@ -25,7 +27,8 @@ class Weights:
     inherited: float
     cosine_spread: float
     bm25_full: float
-    kinds: Mapping[str, float]
+    near: float
+    responsible: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Floors:
     ``inside``: the share of an agency's own score that its department needs; ``covered``: the
     share of the question's terms that a record must say for the question to be about it and not about all of a kind;
     ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
-    ``subjects``: so many subjects a place near the best make a short question ambiguous."""
+    ``subjects``: so many subjects a place near the best make a short question ambiguous;
+    ``known``: with this much of a concept in the asked place it does not lack the matter."""
 
     answer: float
     near: float
@@ -44,6 +48,7 @@ class Floors:
     covered: float
     absent: float
     subjects: int
+    known: float
 
 
 @dataclass(frozen=True, slots=True)

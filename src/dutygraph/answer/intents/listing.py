@@ -89,7 +89,7 @@ def find_listing(context: Context, code: str) -> Listing | None:
     if "agency" in asked and topic is not None:
         return _agencies(context, topic)
     for target in ("service", "regime", "matter", "case", "duty"):
-        if target in asked and (topic is None or not context.terms or topic.coverage < context.thresholds.floors.covered):
+        if target in asked and (topic is None or not context.terms.all or topic.coverage < context.thresholds.floors.covered):
             return _registered(context, code, target)
     if "department" in asked and (topic is None or topic.coverage < context.thresholds.floors.covered):
         return _departments(context, code)

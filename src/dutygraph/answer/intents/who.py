@@ -6,15 +6,14 @@ from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.model import Content, Result, unique
 
-__all__ = ["KINDS", "answer_who"]
+__all__ = ["answer_who"]
 
-KINDS = ("share", "item", "duty", "service", "regime-item", "regime")
 _MOST = 4  # units named beside one another; more would be no direction
 
 
 def answer_who(context: Context) -> Draft:
     """The records whose object and action fit best, for each place that has some."""
-    leaders = {code: found[0] for code in context.codes if (found := context.seeker.candidates(code, KINDS))}
+    leaders = {code: found[0] for code in context.codes if (found := context.responsible(code))}
     if not leaders:
         return Draft("who", 0.0)
     best = max(leaders.values(), key=lambda candidate: (candidate.score, candidate.statement.code))
@@ -33,7 +32,7 @@ def answer_who(context: Context) -> Draft:
 
 def _of_place(context: Context, code: str, leader: Candidate) -> Content:
     near = context.thresholds.floors.near * leader.score
-    found = context.seeker.candidates(code, KINDS)
+    found = context.responsible(code)
     direct = [candidate for candidate in found if candidate.score >= near][:_MOST]
     inside = _department_inside(context, found, leader)
     if inside is not None and inside not in direct:
