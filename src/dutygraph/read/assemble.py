@@ -14,7 +14,7 @@ from dutygraph.model import Duty, Finding, Locator, Matter, Quote, Service, Shar
 from dutygraph.read.citations import parse_citations
 from dutygraph.read.contacts import parse_annual_dates, parse_phones
 from dutygraph.read.departments import split_departments
-from dutygraph.read.folding import fold, is_broken
+from dutygraph.read.folding import fold, is_broken, number_value
 from dutygraph.read.grid import BLANK, Cell
 from dutygraph.read.headers import DUTIES, MATTERS, SERVICES
 from dutygraph.read.layout import Table
@@ -128,15 +128,19 @@ class _Gatherer:
         self.records = records
         self.all: list[_Open] = []
         self.current: _Open | None = None
+        self.next_number: int | None = None
         self.carries = False
         self.repeats: list[tuple[_Open, Locator]] = []
 
-    def take(self, row: _Row) -> _Open | None:
-        """The record that this row belongs to, or None when no row before it named one."""
+    def take(self, row: _Row, following: Sequence[_Row]) -> _Open | None:
+        """The record that this row belongs to, or None when no row before it named one. ``following`` are the rows
+        after it."""
         no, name = row.cell("no"), row.cell(self.key)
         current = self.current
-        if current is not None and self._goes_on(no, name, current):
-            self._continue_name(row, no, name, current)
+        numbers = (number_value(later.cell("no").text) for later in following)
+        self.next_number = next((number for number in numbers if number is not None), None)
+        if current is not None and self._goes_on(row, current):
+            self._continue_name(row, name, current)
             return current
         if not name and not no:
             return current
@@ -152,14 +156,22 @@ class _Gatherer:
             self.all.append(self.current)
         return self.current
 
-    def _goes_on(self, no: Cell, name: Cell, current: _Open) -> bool:
-        if name is current.cell or not name:
-            return not no or no.text == current.no
+    def _goes_on(self, row: _Row, current: _Open) -> bool:
+        no, name = row.cell("no"), row.cell(self.key)
         if no and no.text != current.no:
             return False
-        return name.text == current.name.text or (not no and (not current.name or is_broken(current.name.text)))
+        if not name or name is current.cell or name.text == current.name.text:
+            return True
+        # Another text under the number above: the rest of it, unless what stands there is a whole sentence.
+        whole = current.name.text.endswith(("。", "；", ";", ".")) and not is_broken(current.name.text)
+        return not no and row.has_column("no") and not whole and not self._leaves_room(current)
 
-    def _continue_name(self, row: _Row, no: Cell, name: Cell, current: _Open) -> None:
+    def _leaves_room(self, current: _Open) -> bool:
+        """Whether the next number skips one: then the row without a number is a record of its own."""
+        at, following = number_value(current.no), self.next_number
+        return at is None or (following is not None and following > at + 1)
+
+    def _continue_name(self, row: _Row, name: Cell, current: _Open) -> None:
         if not name or name is current.cell:
             self.carries = True
             return
@@ -189,9 +201,9 @@ def _build_duties(rows: Sequence[_Row], records: Records) -> None:
     gatherer = _Gatherer("duty", records)
     items: dict[int, list[WorkItem]] = {}
     department: tuple[Quote, Cell] | None = None
-    for row in rows:
+    for index, row in enumerate(rows):
         before = gatherer.current
-        duty = gatherer.take(row) if row.has_column("duty") else _unnamed(gatherer, row)
+        duty = gatherer.take(row, rows[index + 1 :]) if row.has_column("duty") else _unnamed(gatherer, row)
         own = items.setdefault(id(duty), [])
         named = row.quote("department")
         if named is not None:
@@ -261,9 +273,9 @@ def _build_matters(rows: Sequence[_Row], records: Records) -> None:
     gatherer = _Gatherer("matter", records)
     shares: dict[int, list[Share]] = {}
     agency: Quote | None = None
-    for row in rows:
+    for index, row in enumerate(rows):
         before = gatherer.current
-        matter = gatherer.take(row)
+        matter = gatherer.take(row, rows[index + 1 :])
         if matter is None:
             _keep_row_rest(row, ("agency", "share", "basis", "case", "remark"), records)
             continue

@@ -25,6 +25,7 @@ from dutygraph.read.headers import (
 __all__ = ["Layout", "Lookups", "Table", "contents_entries", "lay_out"]
 
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*(?:共)?\s*\d{1,4}\s*页?)?[-—–－\s]*")
+_CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表])[0-9一二三四五六七八九十]*[）)]?")
 _REGIME_HEADING = re.compile(
     r"[一二三四五六七八九十]+[、.．](?:监督检查|监管检查|检查|监管|监督)(?:的)?(?:对象|内容|方式|措施|程序)\S{0,8}"
 )
@@ -92,7 +93,7 @@ def lay_out(document: Document, lookups: Lookups) -> Layout:
         elif agency is not None:
             layout.agencies.append(agency)
             layout.furniture.append(part)
-        elif _PAGE_NUMBER.fullmatch(part.text):
+        elif _PAGE_NUMBER.fullmatch(part.text) or _CONTINUED.fullmatch(part.text):
             layout.furniture.append(part)
         else:
             waiting.append(part)
@@ -204,6 +205,9 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
                 continue
             words = [cell.text for cell in row]
             section = recognise_header(words, hint, lookups.columns)
+            if hint == REGIMES and table is None and section is None and _is_numbered_line(row):
+                yield Paragraph("".join(words), row[0].place)
+                continue
             if table is not None and words == [cell.text for cell in table.header]:
                 layout.furniture.extend(row)
             elif section is not None or table is None or len(row) != len(table.header) or _is_foreign(row):
@@ -227,6 +231,12 @@ def _is_prose(sole: Cell, row: tuple[Cell, ...], table: Table | None) -> bool:
     if sum(cell is sole for cell in row) > 1 and all(cell is sole or not cell for cell in row):
         return sum(cell is sole for cell in row) >= len(row) - 1
     return row[0] is sole and is_number_column(table.header[0].text) and number_value(sole.text) is None
+
+
+def _is_numbered_line(row: tuple[Cell, ...]) -> bool:
+    """Whether a row is a line of prose whose number stands in a cell of its own."""
+    filled = [cell for cell in row if cell]
+    return len(filled) == 2 and row[0] is filled[0] and number_value(row[0].text) is not None
 
 
 def _is_foreign(row: tuple[Cell, ...]) -> bool:

@@ -27,6 +27,7 @@ __all__ = ["read_text_dump"]
 _ORDINAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"{_ORDINAL}[、.．]|[（(]{_ORDINAL}[）)]|第{_ORDINAL}[部章节]|注[:：]")
 _PROSE_TITLE = 40  # a heading between two rows is shorter than this
+_RUNNING_TEXT = 15  # a cell this long may have another paragraph
 
 
 @dataclass(slots=True)
@@ -236,19 +237,21 @@ class _Dump:
     # -- prose or the rest of a cell ---------------------------------------------------------------------------------
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a line without a tab after a whole row still belongs to its last cell: the table goes on below it
-        without a header, and the line is neither a title nor a heading."""
+        """Whether a line without a tab after a whole row still belongs to its last cell. It does when the table goes on
+        below it without a header, or when only one blank line parts it from a cell of running text; a title or heading
+        never does."""
         line = self.source.lines[index]
-        if len(self.rows) < 2 or self._is_landmark(line):
+        if len(self.rows) < 2 or self._is_landmark(line) or (len(line) < _PROSE_TITLE and _HEADING.match(line)):
             return False
+        last = self.rows[-1][-1].text
+        if len(last) >= _RUNNING_TEXT and index > 1 and self.source.lines[index - 2]:
+            return True
         after = index
         while after < len(self.source.lines) and not self.source.lines[after].startswith("\t"):
             if self._is_landmark(self.source.lines[after]):
                 return False
             after += 1
-        if after >= len(self.source.lines) or self._is_header(after):
-            return False
-        return not (len(line) < _PROSE_TITLE and _HEADING.match(line))
+        return after < len(self.source.lines) and not self._is_header(after)
 
     def _extend(self, index: int) -> None:
         last = self.rows[-1][-1]
