@@ -11,6 +11,7 @@ from dutygraph.retrieve.lexicon import Concept, LexiconNote, check_lexicon, read
 from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.segment import segment
+from dutygraph.retrieve.spelling import Speller, Suggestion
 from dutygraph.retrieve.trie import Entry, Match, Matcher, longest
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Matcher",
     "Normalised",
     "Passage",
+    "Speller",
+    "Suggestion",
     "build_index",
     "check_lexicon",
     "longest",
