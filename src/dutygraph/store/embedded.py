@@ -52,6 +52,7 @@ class EmbeddedStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._store = open_folder(folder)
+        self._graphs = frozenset(graph.value for graph in self._store.named_graphs())
         self._workers = Workers(folder)
         self._closed = False
         # a store that is merely forgotten must not leave processes behind
@@ -77,7 +78,7 @@ class EmbeddedStore:
         """See ``Store.graphs``."""
         if self._closed:
             raise StoreUnavailable("the store is closed", path=self._folder)
-        return frozenset(graph.value for graph in self._store.named_graphs())
+        return self._graphs
 
     def close(self) -> None:
         """See ``Store.close``."""

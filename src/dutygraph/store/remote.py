@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import http.client
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from dutygraph.errors import QueryTimeout, SettingsError, StoreError, StoreUnavailable
@@ -58,6 +58,8 @@ class RemoteStore:
         """See ``Store.query``. At the time limit the connection is cut; whether the engine then stops is up to it."""
         if self._closed:
             raise StoreUnavailable("the store is closed", path=self._url)
+        from http.client import HTTPException
+
         deadline = time.monotonic() + (seconds or _PATIENCE)
         form = [("query", sparql)]
         form += [("default-graph-uri", iri) for iri in default_graphs]
@@ -69,15 +71,17 @@ class RemoteStore:
         except TimeoutError as exc:
             limit = seconds or _PATIENCE
             raise QueryTimeout(f"stopped after {limit:g} s; narrow the query or add LIMIT", query=sparql) from exc
-        except (OSError, http.client.HTTPException) as exc:
+        except (OSError, HTTPException) as exc:
             raise StoreUnavailable(f"the endpoint does not answer: {exc}", path=self._url, query=sparql) from exc
-        if status != http.client.OK:
+        if status != HTTPStatus.OK:
             raise self._failure(status, body, sparql)
         result = read_json(body) if media_type == RESULT_FORMATS["json"] else read_triples(body, media_type)
         return _cut(result, rows)
 
     def _post(self, form: bytes, deadline: float) -> tuple[int, str, bytes]:
-        kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
+        from http.client import HTTPConnection, HTTPSConnection
+
+        kind = HTTPSConnection if self._secure else HTTPConnection
         connection = kind(self._host, self._port, timeout=_left(deadline))
         try:
             headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": _ACCEPT}
@@ -99,9 +103,9 @@ class RemoteStore:
 
     def _failure(self, status: int, body: bytes, sparql: str) -> StoreError:
         words = " ".join(body[:2000].decode(errors="replace").split())[:300]
-        if status == http.client.BAD_REQUEST:
+        if status == HTTPStatus.BAD_REQUEST:
             return syntax_error(words, sparql)
-        if status in (http.client.REQUEST_TIMEOUT, http.client.GATEWAY_TIMEOUT):
+        if status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.GATEWAY_TIMEOUT):
             return QueryTimeout(f"the endpoint stopped the query: {words}", path=self._url, query=sparql)
         return StoreUnavailable(f"the endpoint answered {status}: {words}", path=self._url, query=sparql)
 
