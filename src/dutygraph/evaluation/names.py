@@ -30,7 +30,7 @@ _LABEL_KEYS = ("label", "name", "department", "agency")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A jurisdiction of the registers. ``names``: every way to write it (永年区, 永年, Yongnian …); ``agencies``: those
+    """A jurisdiction of the registers. ``names``: every way to write it (东山县, 东山, Dongshan …); ``agencies``: those
     whose registers these are; ``within``: the names of the places above it, the largest first."""
 
     code: str
@@ -114,8 +114,8 @@ class NameBook:
         return pattern + "[区县]?"
 
     def plain(self, name: object) -> str:
-        """The name without the place before it, and a department's without its agency's: 某县公安局 → 公安局,
-        公安局治安管理大队 → 治安管理大队."""
+        """The name without the place before it, and a department's without its agency's: 东山县林业局 → 林业局,
+        林业局森林防火大队 → 森林防火大队."""
         folded = fold(name)
         match = self._prefix.match(folded)
         rest = folded[match.end() :] if match else folded
@@ -151,7 +151,7 @@ class NameBook:
         return self.plain(name).endswith(_DEPARTMENT_ENDINGS)
 
     def split(self, values: Any) -> list[str]:
-        """Single names, in order, without repeats: 公安局（治安管理大队）、农业局 → three."""
+        """Single names, in order, without repeats: 林业局（森林防火大队）、农业局 → three."""
         found: dict[str, str] = {}
         for value in as_list(values):
             labels = [value.get(key) for key in _LABEL_KEYS] if isinstance(value, Mapping) else [value]
