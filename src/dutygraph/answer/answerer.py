@@ -14,13 +14,14 @@ from dutygraph.answer.catalogue import read_catalogue
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.facts import Facts
 from dutygraph.answer.intents import ANSWERING
+from dutygraph.answer.intents.phone import whose_number
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.judge import judge, vague
 from dutygraph.answer.link import Links, link
-from dutygraph.answer.model import Answer, Content, Option, Reason, Status, unique
+from dutygraph.answer.model import Answer, Content, Nearest, Option, Reason, Status, unique
 from dutygraph.answer.question import Question, read_question
 from dutygraph.answer.render import Saying
-from dutygraph.answer.safety import is_emergency, refusal
+from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
 from dutygraph.answer.terms import read_terms
 from dutygraph.answer.thresholds import Thresholds, read_thresholds
 from dutygraph.answer.words import read_question_words
@@ -79,7 +80,10 @@ class Answerer:
         choices = vague(context)
         if choices is not None:
             return self._say(question, Draft("who", 0.0, options=choices, reason="ambiguous"), codes, named=named)
-        return self._say(question, judge(context, _best_draft(context)), codes, named=named)
+        draft = whose_number(context) or judge(context, _best_draft(context))
+        if draft.reason is None and is_unrecorded(question, self._words):
+            draft = replace(draft, reason="not_recorded", by_place={}, nearest=_nearest(context, draft))
+        return self._say(question, draft, codes, named=named)
 
     def _codes(self, links: Links, jurisdiction: str | None) -> tuple[tuple[str, ...], bool]:
         """The places with a register that are asked about, and whether somebody named them; none when only a place
@@ -132,7 +136,7 @@ class Answerer:
 def _best_draft(context: Context) -> Draft:
     """The draft of the reading that fits best: how plainly it was asked for, and how well it could be met."""
     best: tuple[float, Draft] | None = None
-    for reading in read_intents(context.question, context.links, context.words):
+    for reading in read_intents(context.question, context.words):
         answering: Callable[[Context], Draft] | None = ANSWERING.get(reading.intent)
         if answering is None:
             continue
@@ -142,6 +146,15 @@ def _best_draft(context: Context) -> Draft:
         if best is None or value > best[0]:
             best = (value, draft)
     return best[1] if best else Draft("who", 0.0)
+
+
+def _nearest(context: Context, draft: Draft) -> tuple[Nearest, ...]:
+    """What the registers do say nearest to a question that they do not answer."""
+    firsts = {code: found.results[0] for code, found in sorted(draft.by_place.items()) if found.results}
+    return tuple(
+        Nearest(f"{context.catalogue.place(code)}：{result.subject or result.statement}", result.iri)
+        for code, result in firsts.items()
+    )
 
 
 def _together(contents: tuple[Content, ...]) -> Content:

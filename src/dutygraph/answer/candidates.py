@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Facts, Statement
@@ -19,7 +18,8 @@ from dutygraph.retrieve import Hit, Index
 
 __all__ = ["Candidate", "Seeker", "kind_of"]
 
-_SEARCHED = 80  # hits asked of the index for all places together
+_SEARCHED = 200  # hits asked of the index for all places together
+_CROWD = 40  # the place of the hit whose cosine counts as nothing special
 _DUTIES = frozenset({"share", "item", "duty"})
 _WEIGHED = 40  # candidates of one place whose records are read
 
@@ -70,8 +70,8 @@ class Seeker:
         for mention in links.mentions:
             self._spans[mention.target].append((mention.start, mention.end))
         hits = index.search(terms.content or question.focus or question.text, limit=_SEARCHED)
-        cosines = [hit.cosine for hit in hits if hit.cosine is not None]
-        self._crowd = median(cosines) if cosines else None
+        cosines = sorted((hit.cosine for hit in hits if hit.cosine is not None), reverse=True)
+        self._crowd = cosines[min(_CROWD, len(cosines) - 1)] if cosines else None
         self._bm25_full = max(weights.bm25_full, *(hit.bm25 for hit in hits)) if hits else 1.0
         self._hits = _by_place(hits)
         self._proposed: dict[str, dict[str, _Proposal]] = {}

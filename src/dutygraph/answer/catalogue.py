@@ -70,6 +70,7 @@ class Catalogue:
     registers: tuple[Register, ...]
     entities: Mapping[str, Entity]
     concepts: Mapping[str, Concept]
+    names: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]
     english: Mapping[str, str]
     matcher: Matcher
@@ -103,7 +104,7 @@ def read_catalogue(facts: Facts) -> Catalogue:
         (Entry(plain[name], kind, iri) for name, kind, iri in (*named, *spoken) if len(plain[name]) >= _SHORTEST_NAME),
         normalised=True,
     )
-    return Catalogue(registers, entities, concepts, _units(entities, names, concepts), _glosses(entities, names), matcher)
+    return Catalogue(registers, entities, concepts, names, _units(entities, names, concepts), _glosses(entities, names), matcher)
 
 
 def _lines(value: object) -> tuple[str, ...]:

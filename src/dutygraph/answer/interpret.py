@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dutygraph.answer.link import Links
 from dutygraph.answer.model import Intent, Reading
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import QuestionWords
@@ -17,7 +16,7 @@ _UNSPOKEN = 0.45  # of asking who, which is what a question to a duty register m
 _KEPT = 4
 
 
-def read_intents(question: Question, links: Links, words: QuestionWords) -> tuple[Reading, ...]:
+def read_intents(question: Question, words: QuestionWords) -> tuple[Reading, ...]:
     """The readings worth trying, at most four. Asking who is always among them."""
     scores: dict[Intent, float] = {intent: words.intents[intent].score(question.focus) for intent in _ORDER}
     scores["who"] = max(scores["who"], _UNSPOKEN)

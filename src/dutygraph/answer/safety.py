@@ -6,7 +6,7 @@ from dutygraph.answer.model import Reason
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import QuestionWords
 
-__all__ = ["is_emergency", "refusal"]
+__all__ = ["is_emergency", "is_unrecorded", "refusal"]
 
 
 def refusal(question: Question, words: QuestionWords) -> Reason | None:
@@ -18,6 +18,12 @@ def refusal(question: Question, words: QuestionWords) -> Reason | None:
     if words.care["elsewhere"].search(question.text):
         return "out_of_scope"
     return None
+
+
+def is_unrecorded(question: Question, words: QuestionWords) -> bool:
+    """Whether a fact is asked for that no duty register carries: prices, hours, addresses, sentences."""
+    penalty = words.intents["penalty"].strong.search(question.focus)
+    return bool(words.care["unrecorded"].search(question.focus)) and not penalty
 
 
 def is_emergency(question: Question, words: QuestionWords) -> bool:

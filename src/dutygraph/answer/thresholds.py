@@ -39,7 +39,8 @@ class Floors:
     share of the question's terms that a record must say for the question to be about it and not about all of a kind;
     ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
     ``subjects``: so many subjects a place near the best make a short question ambiguous;
-    ``known``: with this much of a concept in the asked place it does not lack the matter."""
+    ``known``: with this much of a concept in the asked place it does not lack the matter;
+    ``overlap``: the share of the best score at which another unit does the same."""
 
     answer: float
     near: float
@@ -49,6 +50,7 @@ class Floors:
     absent: float
     subjects: int
     known: float
+    overlap: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.model import Content, Nearest
 
-__all__ = ["answer_phone", "answer_whose_number", "numbers_in"]
+__all__ = ["answer_phone", "numbers_in", "whose_number"]
 
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{7,8}(?:-[0-9]{2,6})?(?![0-9])")
 
@@ -18,17 +18,16 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_NUMBER.findall(text)))
 
 
-def answer_whose_number(context: Context) -> Draft:
-    """The services that give the numbers named in the question."""
-    by_place: dict[str, Content] = {}
+def whose_number(context: Context) -> Draft | None:
+    """The services that give the numbers named in the question; None when none is named, or none is known."""
     numbers = numbers_in(context.question.text)
-    services = [s for n in numbers for s in context.facts.statements("phone-services", dialled=n) if s.code in context.codes]
-    for code in context.codes:
-        mine = tuple(result_of(s) for s in services if s.code == code)
-        if mine:
-            by_place[code] = content(mine)
+    services = {s.iri: s for n in numbers for s in context.facts.statements("phone-services", dialled=n)}
+    mine = [service for service in services.values() if service.code in context.codes]
+    if not mine:
+        return None
+    by_place = {code: content(tuple(result_of(s) for s in mine if s.code == code)) for code in context.codes}
     plan = context.facts.plan("phone-services", dialled=numbers[0])
-    return Draft("who", 1.0 if by_place else 0.0, "、".join(numbers), by_place, plan, wanted="number")
+    return Draft("who", 1.0, "、".join(numbers), {code: found for code, found in by_place.items() if found}, plan)
 
 
 def answer_phone(context: Context) -> Draft:

@@ -1,0 +1,28 @@
+"""How places differ: one question answered for each, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dutygraph.answer.context import Context, Draft
+from dutygraph.answer.interpret import read_intents
+from dutygraph.answer.model import Intent
+
+__all__ = ["answer_compare"]
+
+
+def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Context], Draft]]) -> Draft:
+    """The best other reading of the question, for all places it names, or for all when it names fewer than two."""
+    codes = context.codes if len(context.codes) > 1 else context.catalogue.codes
+    wide = replace(context, codes=codes)
+    readings = read_intents(context.question, context.words)
+    drafts = [
+        (reading.score * (0.5 + 0.5 * min(1.0, draft.score)), draft)
+        for reading in readings
+        if reading.intent in answering and (draft := answering[reading.intent](wide)).by_place
+    ]
+    if not drafts:
+        return Draft("compare", 0.0)
+    _, best = max(drafts, key=lambda pair: (round(pair[0], 4), pair[1].intent))
+    return replace(best, intent="compare", wanted=best.intent)

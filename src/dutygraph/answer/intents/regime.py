@@ -1,0 +1,140 @@
+"""What a supervision regime says: how often and how many, what a breach leads to, how inspection goes; and what happens
+at a public event, or happened in an example case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context, Draft, content, result_of
+from dutygraph.answer.facts import Statement
+from dutygraph.answer.model import Content, Intent, unique
+
+__all__ = ["answer_indicator", "answer_penalty", "answer_procedure"]
+
+_NUMBER = re.compile(r"[0-9一二三四五六七八九十两百]+\s*(?:次|家|名|人|种|%|％|个|件|所|日|天|条)|百分之")
+_SANCTION = re.compile(r"处罚|罚款|拘留|吊销|撤销|收缴|没收|处分|责令|追究|警告|取缔|查处|解散|驱散|立案|通报|销毁")
+_AMOUNT = re.compile(r"[0-9一二三四五六七八九十百千万]+\s*(?:元|日以|天)|吊销|拘留")
+_MEASURES = {
+    "次": re.compile(r"多久|几次|几回|几趟|多少次|频|隔|几个月|几天一|一次|一回|how often|frequen|times|visits|checks|inspections"),
+    "家": re.compile(r"几家|多少家|家数|premises|sites|places|how many (units|companies|cafes|websites|shops)"),
+    "人": re.compile(r"几(个|名)?(人|民警|警察)|多少(个|名)?(人|民警|警察)|人手|officers|people|inspectors|police"),
+    "%": re.compile(r"比例|抽查面|覆盖|多大面|百分|几成|面(有|是)?多|share|percent|proportion|ratio"),
+}
+_MEASURED = {
+    "次": re.compile(r"[0-9一二三四五六七八九十两]\s*次"),
+    "家": re.compile(r"[0-9一二三四五六七八九十两]\s*家"),
+    "人": re.compile(r"[0-9一二三四五六七八九十两]\s*(?:名|人)"),
+    "%": re.compile(r"[%％]|百分之"),
+}
+_BONUS = 0.1  # for an item of the asked section, and for one with the asked measure
+_LONG = 120  # characters; of a longer text the clause that fits is said
+_FEW = 3
+
+
+def answer_indicator(context: Context) -> Draft:
+    """The items of the fitting regime that set a number of the asked kind."""
+    asked = [unit for unit, pattern in _MEASURES.items() if pattern.search(context.question.focus)]
+
+    def bonus(statement: Statement) -> float:
+        if not _NUMBER.search(statement.text):
+            return -1.0
+        measured = sum(bool(_MEASURED[unit].search(statement.text)) for unit in asked)
+        return _BONUS * bool({"indicators"} & statement.sections) + _BONUS * measured
+
+    return _answer(context, "indicator", bonus)
+
+
+def answer_penalty(context: Context) -> Draft:
+    """The items of the fitting regime that say what a breach leads to."""
+
+    def bonus(statement: Statement) -> float:
+        if not _SANCTION.search(statement.text):
+            return -1.0
+        return _BONUS * bool({"penalties"} & statement.sections) + _BONUS * bool(_AMOUNT.search(statement.text)) / 2
+
+    return _answer(context, "penalty", bonus)
+
+
+def answer_procedure(context: Context) -> Draft:
+    """The section of the fitting regime that is asked for, item by item; for a public service what happens there, for
+    a case the case."""
+    by_place: dict[str, Content] = {}
+    leaders: list[Candidate] = []
+    for code in context.codes:
+        kinds = ("case",) if context.asks(context.words.targets["case"]) else ("service", "regime-item", "regime", "case")
+        found = context.seeker.candidates(code, kinds)
+        if not found or found[0].score < context.thresholds.floors.answer:
+            continue
+        leader = found[0]
+        leaders.append(leader)
+        if leader.statement.kind in ("service", "case"):
+            result = result_of(leader.statement)
+            by_place[code] = content((result,), items=tuple(text for text, _ in context.facts.clauses(leader.statement)))
+        else:
+            by_place[code] = _section(context, leader)
+    return _draft(context, "procedure", leaders, by_place)
+
+
+def _section(context: Context, leader: Candidate) -> Content:
+    """The items of the sections asked for, else of the leader's own; its own section before the others."""
+    items = _items(context, leader)
+    asked = {name for name, pattern in context.words.sections.items() if context.asks(pattern)}
+    chosen = [item for item in items if item.sections & asked]
+    own = leader.statement.heading
+    if not chosen:
+        chosen = [item for item in items if item.heading == own] if own else list(items)
+    ordered = sorted(chosen, key=lambda item: (item.heading != own, item.order))
+    return content(tuple(result_of(item) for item in ordered), items=unique(item.text for item in ordered))
+
+
+def _answer(context: Context, intent: Intent, bonus: Callable[[Statement], float]) -> Draft:
+    by_place: dict[str, Content] = {}
+    leaders: list[Candidate] = []
+    for code in context.codes:
+        found = _ranked(context, code, bonus)
+        if not found or found[0].score < context.thresholds.floors.answer:
+            continue
+        leaders.append(found[0])
+        near = [c for c in found if c.score >= context.thresholds.floors.near * found[0].score][:_FEW]
+        said = [c.clause if len(c.statement.text) > _LONG else c.statement.text for c in near]
+        results = tuple(replace(result_of(c.statement, text), values=(text,)) for c, text in zip(near, said, strict=True))
+        by_place[code] = content(results, values=tuple(said))
+    return _draft(context, intent, leaders, by_place)
+
+
+def _ranked(context: Context, code: str, bonus: Callable[[Statement], float]) -> list[Candidate]:
+    """The items of the fitting regimes that say such a thing at all, the best first."""
+    found = context.seeker.candidates(code, ("regime-item", "regime"))
+    if not found:
+        return []
+    near = context.thresholds.floors.near * found[0].score
+    regimes = unique(_regime(c.statement) for c in found if c.score >= near)
+    items = (item for regime in regimes for item in context.facts.statements("regime-items", regime=regime))
+    weighed = ((context.seeker.score(item), bonus(item)) for item in items)
+    kept = [replace(c, score=round(c.score + extra, 4)) for c, extra in weighed if extra >= 0]
+    return sorted(kept, key=lambda c: (-c.score, c.statement.order, c.statement.iri))
+
+
+def _regime(statement: Statement) -> str:
+    return statement.part if statement.kind == "regime-item" else statement.iri
+
+
+def _items(context: Context, leader: Candidate) -> tuple[Statement, ...]:
+    return context.facts.statements("regime-items", regime=_regime(leader.statement))
+
+
+def _draft(context: Context, intent: Intent, leaders: list[Candidate], by_place: dict[str, Content]) -> Draft:
+    best = max(leaders, key=lambda c: (c.score, c.statement.code), default=None)
+    if best is None:
+        return Draft(intent, 0.0)
+    statement = best.statement
+    if statement.kind in ("regime", "regime-item"):
+        plan = context.facts.plan("regime-items", regime=_regime(statement))
+    else:
+        plan = context.facts.plan("statement", node=statement.iri)
+    floor = context.thresholds.floors.sibling * best.score
+    kept = {code: found for code, found in by_place.items() if any(c.statement.code == code and c.score >= floor for c in leaders)}
+    return Draft(intent, best.score, statement.subject or statement.text, kept, plan)
