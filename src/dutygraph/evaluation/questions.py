@@ -101,8 +101,8 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its gold. ``jurisdiction`` None: the question names no place. ``ask_jurisdiction``: the place it
-    is asked in, given beside the words."""
+    """One question with its gold. ``jurisdiction`` None: the question names no place. ``ask_jurisdiction``: the place
+    it is asked in, given beside the words."""
 
     id: str
     lang: str
