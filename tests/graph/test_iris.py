@@ -52,7 +52,7 @@ def test_fields_cannot_run_into_each_other(fields: list[str]) -> None:
 def test_equal_things_are_counted() -> None:
     mint = Mint("r")
     first, second = mint.hashed("item", "治安大队", "巡逻"), mint.hashed("item", "治安大队", "巡逻")
-    assert str(second) == f"{first}-2"
+    assert str(second) == f"{first}~2"
     assert mint.hashed("item", "治安大队", "宣传") not in {first, second}
 
 
@@ -60,5 +60,5 @@ def test_two_things_never_share_an_iri() -> None:
     mint = Mint("r")
     for _ in range(2):
         mint.counted(mint_matter("r", "养犬"), "matter", "养犬")
-    with pytest.raises(IriCollision, match="养犬-2"):
-        mint.counted(mint_matter("r", "养犬-2"), "matter", "养犬-2")
+    with pytest.raises(IriCollision, match="养犬~2"):
+        mint.counted(mint_matter("r", "养犬~2"), "matter", "养犬~2")

@@ -84,7 +84,7 @@ def test_what_hangs_on_a_node_goes_with_it() -> None:
 
 def test_a_wrong_register_goes_whole() -> None:
     graph = build_graph(make_register())
-    graph.set((URIRef(ID + "register/130524-shuili"), DG.registerId, Literal("water")))
+    graph.set((URIRef(ID + "register/130524-shuili"), DG.registerId, Literal("../water")))
     drop_nonconforming(graph, validate_graph(graph))
     assert (None, DG.inRegister, None) not in graph
     assert (None, PROV.wasQuotedFrom, None) not in graph

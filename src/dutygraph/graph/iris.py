@@ -135,9 +135,9 @@ class Mint:
         return self.counted(_iri(kind, self.register_id, fingerprint(*fields)), kind, *fields)
 
     def counted(self, iri: URIRef, *key: str) -> URIRef:
-        """``iri`` the first time, ``iri-2`` the second time the same ``key`` comes, and so on."""
+        """``iri`` the first time, ``iri~2`` the second time the same ``key`` comes, and so on."""
         count = self._seen[key] = self._seen.get(key, 0) + 1
-        return self.claim(iri if count == 1 else URIRef(f"{iri}-{count}"), *key, str(count))
+        return self.claim(iri if count == 1 else URIRef(f"{iri}~{count}"), *key, str(count))
 
     def cell(self, *names: str) -> URIRef:
         """The IRI of a cell of this register."""

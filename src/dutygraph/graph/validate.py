@@ -28,6 +28,8 @@ _CELLS: Final = (
     DG.basisCell,
     DG.caseCell,
 )
+# How a statement names an agency or a department, which have no cell of their own.
+_NAMES: Final = (CV.hasParticipant, DG.responsibleUnit, DG.mentionsAgency)
 # What a node cannot be without: when the object is left out, so is the subject.
 _NEEDS: Final = (
     DCT.isPartOf,
@@ -155,7 +157,8 @@ def _cell_of(graph: Graph, focus: Node | None) -> CellReference | None:
         return None
     if (focus, RDF.type, OA.SpecificResource) in graph:
         return _reference(graph, focus)
-    for node in (focus, *sorted(graph.subjects(None, focus), key=str)):
+    naming = (node for predicate in _NAMES for node in graph.subjects(predicate, focus))
+    for node in (focus, *sorted(naming, key=str)):
         for predicate in _CELLS:
             cell = graph.value(node, predicate, any=True)
             if cell is not None:
