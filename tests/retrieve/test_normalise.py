@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+import warnings
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dutygraph.retrieve import normalise, normalise_with_offsets
-from dutygraph.retrieve.normalise import _PIECE
+from dutygraph.retrieve.normalise import _PIECE, _simplifier
 
 # any Unicode, and text that is likely to meet the rules: Chinese of both scripts, width variants, marks, spaces
 CHINESE = st.text(
@@ -36,6 +38,34 @@ TEXT = st.one_of(st.text(), CHINESE)
 )
 def test_one_written_form(written: str, expected: str) -> None:
     assert normalise(written) == expected
+
+
+def test_traditional_becomes_simplified_as_opencc_has_it() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import opencc
+    tables = Path(opencc.__file__).parent / "dictionary"
+    keys = [
+        line.split("\t")[0]
+        for name in ("TSPhrases.txt", "TSCharacters.txt")
+        for line in (tables / name).read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(keys) > 4000
+    convert = opencc.OpenCC("t2s").convert
+    simplify = _simplifier()
+    odd = [key for key in keys if len(convert(key)) == len(key) and simplify(key) != convert(key)]
+    assert odd == []
+    assert [key for key in keys if normalise(key) != normalise(convert(key))] == []
+
+
+@pytest.mark.parametrize("text", ["危险化学品", "who handles barking dogs", "a  b", "Ab", "狗 叫", "“a”", "栢鄉"])
+def test_the_short_way_gives_the_same(text: str) -> None:
+    assert normalise(text) == normalise_with_offsets(text).text
+
+
+@given(TEXT)
+def test_both_ways_give_the_same(text: str) -> None:
+    assert normalise(text) == normalise_with_offsets(text).text
 
 
 @given(TEXT)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dutygraph.retrieve.encoders import Encoder, open_encoder
 from dutygraph.retrieve.index import Hit, Index, build_index, open_index
 from dutygraph.retrieve.lexicon import Concept, LexiconNote, check_lexicon, read_lexicon
+from dutygraph.retrieve.matcher import Entry, Match, Matcher, longest
 from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.segment import segment
 from dutygraph.retrieve.spelling import Speller, Suggestion
-from dutygraph.retrieve.trie import Entry, Match, Matcher, longest
 
 __all__ = [
     "Concept",

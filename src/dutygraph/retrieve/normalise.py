@@ -12,7 +12,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from dutygraph.errors import IndexUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +27,7 @@ __all__ = ["Normalised", "normalise", "normalise_with_offsets"]
 # before it (a test tries them all), and holds what may join it: combining marks, Hangul, Indic vowel signs …
 _PIECE = re.compile(
     r"[\s\S][^\x00-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2cee"
-    r"\u2e00-\u2fff\u3000-\u3029\u3030-\u303f\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e"
+    r"\u2e00-\u2fff\u3000-\u3029\u3030-\u303f\u3041-\u3096\u30a1-\u30fa\u3200-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e"
     r"\U00020000-\U0003ffff]*"
 )
 # Soft hyphen, joiners, direction marks, byte order mark, variation selectors, tags and control codes that are no space.
@@ -39,11 +43,12 @@ _FOLDED_MARKS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500", "-"),
         **dict.fromkeys("\u223c\u301c", "~"),
         **dict.fromkeys("\u2022\u2219\u2027\u30fb", "\u00b7"),
-        # variants that OpenCC leaves as they are (第一批异体字整理表, 1955)
-        "栢": "柏",
-        "舖": "铺",
     }
 )
+# Variants that OpenCC's tables leave as they are (第一批异体字整理表, 1955).
+_VARIANTS = {"栢": "柏", "舖": "铺"}
+# Text that none of the steps but the last one changes.
+_PLAIN = re.compile(r"(?:[!#-&(-@\[-_a-~\u3001\u3002\u3008-\u300b\u4e00-\u9fff]|(?<=[!-~]) (?=[!-~]))*")
 _CHINESE = re.compile("[\u2e80-\u303f\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -65,7 +70,7 @@ class Normalised:
 
 def normalise(text: str) -> str:
     """The normalised form of ``text``."""
-    return normalise_with_offsets(text).text
+    return _simplify(text) if _PLAIN.fullmatch(text) else normalise_with_offsets(text).text
 
 
 def normalise_with_offsets(text: str) -> Normalised:
@@ -84,7 +89,7 @@ def normalise_with_offsets(text: str) -> Normalised:
 
 def _fold(piece: str) -> str:
     """NFKC and lower case. Lowered letter by letter, so that a final sigma does not depend on its neighbours."""
-    if " " <= piece <= "~":
+    if len(piece) == 1 and " " <= piece <= "~":
         return piece.lower()
     seen = _INVISIBLE.sub("", piece)
     lowered = "".join(letter.lower() for letter in unicodedata.normalize("NFKC", seen))
@@ -115,28 +120,38 @@ def _fold_marks_and_space(
 
 def _simplify(text: str) -> str:
     """Simplified characters, as many as before. Again until nothing changes: 藴 becomes 苧, and 苧 becomes 苎."""
-    if not _CHINESE.search(text):
-        return text
-    simplified = _same_length(text)
+    simplify = _simplifier()
+    simplified = simplify(text)
     while simplified != text:
-        text, simplified = simplified, _same_length(simplified)
+        text, simplified = simplified, simplify(simplified)
     return text
 
 
-def _same_length(text: str) -> str:
-    convert = _converter()
-    simplified = convert(text)
-    if len(simplified) == len(text):
-        return simplified
-    # No entry of t2s changes the length today. Should one ever do so, offsets count for more than its phrase.
-    single = (convert(character) for character in text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
-
-
 @cache
-def _converter() -> Callable[[str], str]:
-    """OpenCC's ``t2s``: reading its tables takes 5 to 15 ms, once."""
-    from opencc import OpenCC
+def _simplifier() -> Callable[[str], str]:
+    """OpenCC's conversion ``t2s``, phrases before characters, from the tables of the package; reading them takes 5 ms.
+    The package's own code gives the same (a test compares) and takes twenty times as long, too long for ten thousand
+    names at every start."""
+    characters = {key: value for key, value in _table("TSCharacters.txt").items() if len(key) == len(value) == 1}
+    single = str.maketrans(characters | _VARIANTS)
+    phrases = {key: value for key, value in _table("TSPhrases.txt").items() if len(key) == len(value)}
+    phrase = re.compile("|".join(sorted(map(re.escape, phrases), key=lambda key: (-len(key), key))))
 
-    convert: Callable[[str], str] = OpenCC("t2s").convert
-    return convert
+    def simplify(text: str) -> str:
+        done, parts = 0, []
+        for found in phrase.finditer(text):
+            parts += [text[done : found.start()].translate(single), phrases[found.group()]]
+            done = found.end()
+        return "".join((*parts, text[done:].translate(single)))
+
+    return simplify
+
+
+def _table(name: str) -> dict[str, str]:
+    """A dictionary of the package: source, tab, targets parted by blanks, of which the first is taken."""
+    package = find_spec("opencc")
+    if package is None or not package.submodule_search_locations:
+        raise IndexUnavailable("the package opencc-python-reimplemented is missing; install dutygraph again")
+    path = Path(package.submodule_search_locations[0]) / "dictionary" / name
+    pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {source: targets.split(" ")[0] for source, targets in pairs}
