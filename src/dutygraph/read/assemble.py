@@ -96,7 +96,8 @@ def assemble(tables: Sequence[Table]) -> Records:
             _keep_raw(table, records)
         else:
             rows.setdefault(table.section, []).extend(_rows(table))
-            _report_columns(table, records)
+            if table.rows:  # the upper row of a header in two rows has none
+                _report_columns(table, records)
     for section, build in _BUILDERS.items():
         build(rows.get(section, []), records)
     for row in chain.from_iterable(rows.values()):
