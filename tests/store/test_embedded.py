@@ -73,6 +73,17 @@ def test_memory_is_bounded(folder: Path) -> None:
     workers.close()
 
 
+def test_an_answer_has_a_largest_size(folder: Path) -> None:
+    store = open_store(folder)
+    tenfold = ", ".join(["?x{0}"] * 10)
+    steps = " ".join(f"BIND(CONCAT({tenfold.format(n)}) AS ?x{n + 1})" for n in range(7))
+    query = f'SELECT ?x7 {{ BIND("0123456789" AS ?x0) {steps} }}'
+    with pytest.raises(StoreError, match="larger than 64 MB"):
+        store.query(query, rows=1, seconds=30)
+    assert store.query("ASK {}", seconds=30) is True
+    store.close()
+
+
 def test_a_process_killed_from_outside_is_replaced(folder: Path) -> None:
     store = open_store(folder)
     assert store.query("ASK {}", seconds=10) is True

@@ -8,15 +8,20 @@ import orjson
 
 from dutygraph.store.protocol import Blank, Iri, Literal, Result, Rows, Term, Triples
 
-__all__ = ["decode_result", "encode_result", "read_frame", "write_frame"]
+__all__ = ["decode_result", "encode_result", "frame", "read_frame", "write_frame"]
 
 _LENGTH = 8
 
 
+def frame(message: dict[str, Any]) -> bytes:
+    """One message as it goes over the pipe."""
+    body = orjson.dumps(message)
+    return len(body).to_bytes(_LENGTH, "big") + body
+
+
 def write_frame(stream: IO[bytes], message: dict[str, Any]) -> None:
     """Write one message. Raises OSError when the other side is gone."""
-    body = orjson.dumps(message)
-    stream.write(len(body).to_bytes(_LENGTH, "big") + body)
+    stream.write(frame(message))
     stream.flush()
 
 

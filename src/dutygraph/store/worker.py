@@ -17,9 +17,12 @@ from typing import IO, Any
 
 from dutygraph.errors import StoreError
 from dutygraph.store.engine import evaluate, open_folder
-from dutygraph.store.wire import encode_result, read_frame, write_frame
+from dutygraph.store.wire import encode_result, frame, read_frame, write_frame
 
-__all__ = ["serve"]
+__all__ = ["MAX_REPLY", "serve"]
+
+MAX_REPLY = 64 << 20
+"""Bytes of one answer; a single row can be larger than any number of rows."""
 
 
 def serve(folder: Path, requests: IO[bytes], replies: IO[bytes]) -> None:
@@ -35,11 +38,14 @@ def serve(folder: Path, requests: IO[bytes], replies: IO[bytes]) -> None:
             faulthandler.dump_traceback_later(request["seconds"], exit=True, file=nowhere)
             try:
                 result = evaluate(store, request["sparql"], request["rows"], request["default"], request["named"])
-                reply = encode_result(result)
+                reply = frame(encode_result(result))
+                if len(reply) > MAX_REPLY:
+                    raise StoreError(f"the answer is larger than {MAX_REPLY >> 20} MB; narrow the query or add LIMIT")
             except StoreError as exc:
-                reply = _failure(exc)
+                reply = frame(_failure(exc))
             faulthandler.cancel_dump_traceback_later()
-            write_frame(replies, reply)
+            replies.write(reply)
+            replies.flush()
 
 
 def _failure(error: StoreError) -> dict[str, Any]:
