@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dutygraph.read.grid import BLANK, Cell, Document, Grid, Place, make_cell
+from dutygraph.read.grid import Cell, Document, Grid, Place, make_cell
 from dutygraph.read.sheet import column_letters
-from dutygraph.read.spans import drop_covered_columns
+from dutygraph.read.spans import drop_covered_columns, pad_rows
 
 __all__ = ["read_delimited"]
 
@@ -15,12 +15,9 @@ _DELIMITERS = ",\t;"
 
 
 def read_delimited(text: str) -> Document:
-    """The blocks of delimited text. Rows may differ in length. Pure; never raises: a quotation mark that is never
-    closed reaches to the end of the file."""
-    records = list(_records(text, _find_delimiter(text)))
-    width = max(map(len, records), default=0)
-    rows = [tuple(record + [BLANK] * (width - len(record))) for record in records]
-    kept = drop_covered_columns(rows)
+    """The blocks of delimited text. Rows may differ in length; a quotation mark that is never closed reaches to
+    the end of the file. Raises UnreadableDocument for a table of more than a million cells."""
+    kept = drop_covered_columns(pad_rows(_records(text, _find_delimiter(text))))
     return Document((Grid(kept),) if kept else ())
 
 

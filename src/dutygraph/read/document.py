@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dutygraph.errors import UnrecognisedLayout
 from dutygraph.model import Finding, Locator, Quote, Register, Source, Unread
-from dutygraph.read.assemble import Records, assemble
+from dutygraph.read.assemble import assemble
 from dutygraph.read.checks import check_numbering, check_phones, check_texts
 from dutygraph.read.formats import read_blocks
 from dutygraph.read.grid import Document, Place
@@ -18,6 +18,7 @@ from dutygraph.read.headers import DUTIES, REGIMES
 from dutygraph.read.layout import Layout, Lookups, contents_entries, lay_out
 from dutygraph.read.regimes import count_numbered_items, parse_regimes
 from dutygraph.read.registers import COUNTS, RegisterMeta, find_source, read_metadata
+from dutygraph.read.rows import Records
 from dutygraph.read.safety import load_file
 
 __all__ = ["Reading", "count_records", "read_document", "read_register", "read_whole"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutygraph.errors import UnreadableDocument
@@ -16,7 +15,7 @@ from dutygraph.model import Finding, Locator
 from dutygraph.read.folding import fold
 from dutygraph.read.grid import BLANK, Block, Cell, Document, Grid, Paragraph, Place, make_cell
 from dutygraph.read.safety import Archive, parse_xml
-from dutygraph.read.spans import MAX_CELLS, drop_covered_columns
+from dutygraph.read.spans import MAX_CELLS, drop_covered_columns, pad_rows
 from dutygraph.read.word_numbers import WordNumbers
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def read_docx(archive: Archive) -> Document:
     body = parse_xml(archive.read("word/document.xml"), archive.path, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise UnreadableDocument("has no body; save it again", path=archive.path, place="word/document.xml")
-    reader = _Reader(archive.path, WordNumbers.from_archive(archive))
+    reader = _Reader(WordNumbers.from_archive(archive))
     reader.read(body)
     findings = [*reader.findings, *_read_margins(archive)]
     return Document(tuple(reader.blocks), tuple(findings))
@@ -68,7 +67,6 @@ def _read_margins(archive: Archive) -> Iterator[Finding]:
 class _Reader:
     """Walks the body once, in reading order."""
 
-    path: Path
     numbers: WordNumbers
     blocks: list[Block] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -114,10 +112,8 @@ class _Reader:
             grid.append(self._row(row, inner, number, grid[-1] if grid else []))
             width = max(width, len(grid[-1]))
             if width * number > MAX_CELLS:
-                place = f"table {self.tables}"
-                raise UnreadableDocument("has more than a million cells; refused", path=self.path, place=place)
-        padded = [tuple(row + [BLANK] * (width - len(row))) for row in grid]
-        if kept := drop_covered_columns(padded):
+                raise UnreadableDocument("a table has more than a million cells; refused")
+        if kept := drop_covered_columns(pad_rows(grid)):
             self.blocks.append(Grid(kept))
 
     def _row(self, row: Element, cells: list[Element], number: int, above: list[Cell]) -> list[Cell]:

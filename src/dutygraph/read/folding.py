@@ -11,8 +11,6 @@ __all__ = ["fold", "is_broken", "number_value", "squeeze"]
 # Zero-width marks, soft hyphens and byte order marks are blanks to a reader, but not to ``str.isspace``.
 _BLANK = "\\s\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _RUN = re.compile(f"[{_BLANK}]+")
-_WORD_END = re.compile(r"[!-~]\Z")
-_WORD_START = re.compile(r"[!-~]")
 _NUMBER_CELL = re.compile(rf"[（(〔\[]?第?(?:(?P<value>{NUMBER})|(?P<circled>[①-⑳]))[项号条]?[）)〕\]]?[、.．,，:：]?")
 _OPENING, _CLOSING = "（(《〔“", "）)》〕”"
 _BROKEN_END = "、，,：:（(《〔“"
@@ -22,10 +20,15 @@ def fold(text: str) -> str:
     """The text with its white space folded away: one blank stays between two Western words, none beside Chinese."""
 
     def replace(match: re.Match[str]) -> str:
-        before, after = text[: match.start()], text[match.end() :]
-        return " " if _WORD_END.search(before) and _WORD_START.match(after) else ""
+        start, end = match.span()
+        between_words = start > 0 and end < len(text) and _is_western(text[start - 1]) and _is_western(text[end])
+        return " " if between_words else ""
 
     return _RUN.sub(replace, text)
+
+
+def _is_western(char: str) -> bool:
+    return "!" <= char <= "~"
 
 
 def squeeze(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from dutygraph.errors import UnreadableDocument
 from dutygraph.read.convert import convert_to_docx
 from dutygraph.read.delimited import read_delimited
 from dutygraph.read.docx import read_docx
@@ -23,15 +24,23 @@ def read_blocks(data: bytes, path: Path, columns: Mapping[str, str]) -> tuple[st
     Raises UnsupportedFormat and UnreadableDocument.
     """
     kind = sniff_format(data, path)
+    try:
+        return kind, _read(kind, data, path, columns)
+    except UnreadableDocument as exc:
+        if "path" in exc.context:
+            raise
+        raise UnreadableDocument(str(exc), path=path) from exc
+
+
+def _read(kind: str, data: bytes, path: Path, columns: Mapping[str, str]) -> Document:
     if kind == "xlsx":
-        return kind, read_xlsx(Archive(data, path))
+        return read_xlsx(Archive(data, path))
     if kind == "docx":
-        return kind, read_docx(Archive(data, path))
+        return read_docx(Archive(data, path))
     if kind == "html":
-        return kind, read_html(decode_text(data, path), path)
+        return read_html(decode_text(data, path), path)
     if kind == "csv":
-        return kind, read_delimited(decode_text(data, path))
+        return read_delimited(decode_text(data, path))
     if kind == "txt":
-        return kind, read_text_dump(decode_text(data, path), columns)
-    converted = convert_to_docx(data, kind, path, refusal(kind, path))
-    return kind, read_docx(Archive(converted, path))
+        return read_text_dump(decode_text(data, path), columns)
+    return read_docx(Archive(convert_to_docx(data, kind, path, refusal(kind, path)), path))

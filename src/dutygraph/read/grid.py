@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dutygraph.model import Finding, Locator
 from dutygraph.read.folding import fold
 
-__all__ = ["BLANK", "Block", "Cell", "Document", "Grid", "Paragraph", "Place", "make_cell"]
+__all__ = ["BLANK", "Block", "Cell", "Document", "Grid", "Paragraph", "Place", "distinct", "make_cell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,17 @@ def make_cell(lines: Sequence[str], place: Place) -> Cell:
     """A cell from the lines it is written in; blank lines are dropped."""
     filled = tuple(folded for line in lines if (folded := fold(line)))
     return Cell(fold("\n".join(filled)), place, filled if len(filled) > 1 else ())
+
+
+def distinct(row: Sequence[Cell]) -> list[tuple[int, Cell]]:
+    """The filled cells of a row with their columns, a merged cell once."""
+    seen: set[int] = set()
+    found = []
+    for column, cell in enumerate(row):
+        if cell and id(cell) not in seen:
+            seen.add(id(cell))
+            found.append((column, cell))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

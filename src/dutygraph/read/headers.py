@@ -30,6 +30,7 @@ DUTIES, MATTERS, SERVICES, REGIMES = "部门职责登记表", "职责边界", "�
 SECTIONS = (DUTIES, MATTERS, SERVICES, REGIMES)
 
 _LONGEST_HEADER_WORD = 30
+_LONGEST_TITLE = 80
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十0-9]+[部分章节]+|[（(]?[一二三四五六七八九十0-9０-９]+[）)]?[、.．:：]?|附件?[0-9一二三四]*[:：]?)?"
 )
@@ -77,6 +78,8 @@ def misprints() -> Mapping[str, str]:
 
 def recognise_title(text: str) -> str | None:
     """The section a line is the title of (四、事中事后监督管理制度, 柏乡县公安局公共服务事项), or None."""
+    if len(text) > _LONGEST_TITLE:
+        return None
     words = _ORDINAL.sub("", squeeze(text).strip("《》【】:：。"), count=1)
     for candidate in (words, _OWNER.sub("", words, count=1)):
         bare = _BRACKETS.sub("", candidate)

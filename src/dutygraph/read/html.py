@@ -35,7 +35,7 @@ def read_html(text: str, path: Path) -> Document:
         root = html.document_fromstring(_XML_DECLARATION.sub("", text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as exc:
         raise UnreadableDocument(f"is no readable web page ({exc})", path=path) from exc
-    reader = _Reader(path)
+    reader = _Reader()
     reader.read(root)
     reader.end_paragraph()
     return Document(tuple(reader.blocks))
@@ -44,8 +44,7 @@ def read_html(text: str, path: Path) -> Document:
 class _Reader:
     """Walks the page once: tables become grids, everything else paragraphs."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.pending: list[str] = []
         self.tables = 0
@@ -92,10 +91,7 @@ class _Reader:
             self.pending.append(caption.text_content())
             self.end_paragraph()
         rows = list(table.iter("tr"))
-        try:
-            grid = spread(self._row(row, number, len(rows)) for number, row in enumerate(rows, start=1))
-        except UnreadableDocument as exc:
-            raise UnreadableDocument(str(exc), path=self.path, place=f"table {self.tables}") from None
+        grid = spread(self._row(row, number, len(rows)) for number, row in enumerate(rows, start=1))
         if grid:
             self.blocks.append(Grid(grid))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dutygraph.model import Finding
 from dutygraph.read.folding import number_value, squeeze
-from dutygraph.read.grid import Cell, Document, Paragraph, Place
+from dutygraph.read.grid import Cell, Document, Paragraph, Place, distinct
 from dutygraph.read.headers import (
     REGIMES,
     find_columns,
@@ -220,8 +220,8 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
 
 def _sole(row: tuple[Cell, ...]) -> Cell | None:
     """The only filled cell of a row, None when there are several. A merged cell counts once."""
-    filled = [cell for index, cell in enumerate(row) if cell and not any(cell is other for other in row[:index])]
-    return filled[0] if len(filled) == 1 else None
+    filled = distinct(row)
+    return filled[0][1] if len(filled) == 1 else None
 
 
 def _is_prose(sole: Cell, row: tuple[Cell, ...], table: Table | None) -> bool:

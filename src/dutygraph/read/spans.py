@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dutygraph.errors import UnreadableDocument
 from dutygraph.read.grid import BLANK, Cell
 
-__all__ = ["MAX_CELLS", "SpannedRow", "drop_covered_columns", "spread"]
+__all__ = ["MAX_CELLS", "SpannedRow", "drop_covered_columns", "pad_rows", "spread"]
 
 MAX_CELLS = 1_000_000
 """A table of more places than this is a mistake or an attack; a whole county's registers have some thousands."""
@@ -42,9 +42,16 @@ def spread(rows: Iterable[SpannedRow]) -> tuple[tuple[Cell, ...], ...]:
         places += len(row)
         grid.append(row)
     width = max((max(row, default=-1) for row in grid), default=-1) + 1
-    if width * len(grid) > MAX_CELLS:
+    return drop_covered_columns(pad_rows([row.get(column, BLANK) for column in range(width)] for row in grid))
+
+
+def pad_rows(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of equal length. Raises UnreadableDocument for more than MAX_CELLS places."""
+    held = [tuple(row) for row in rows]
+    width = max(map(len, held), default=0)
+    if width * len(held) > MAX_CELLS:
         raise UnreadableDocument("a table has more than a million cells; refused")
-    return drop_covered_columns([tuple(row.get(column, BLANK) for column in range(width)) for row in grid])
+    return tuple(row + (BLANK,) * (width - len(row)) for row in held)
 
 
 def drop_covered_columns(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from dutygraph.model import Finding
 from dutygraph.read.folding import fold, number_value, squeeze
@@ -21,12 +22,14 @@ from dutygraph.read.headers import (
     recognise_header,
     recognise_title,
 )
+from dutygraph.read.spans import pad_rows
 
 __all__ = ["read_text_dump"]
 
 _ORDINAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"{_ORDINAL}[、.．]|[（(]{_ORDINAL}[）)]|第{_ORDINAL}[部章节]|注[:：]")
 _PROSE_TITLE = 40  # a heading between two rows is shorter than this
+_WIDEST_HEADER = 20
 _RUNNING_TEXT = 15  # a cell this long may have another paragraph
 
 
@@ -81,10 +84,11 @@ class _OpenCell:
 
 def _without_repeat(lines: list[str]) -> list[str]:
     """The lines before a page break that repeats the whole cell, or all when nothing is repeated."""
-    for cut in range(1, len(lines)):
-        if squeeze("".join(lines[:cut])) == squeeze("".join(lines[cut:])):
-            return lines[:cut]
-    return lines
+    pieces = [squeeze(line) for line in lines]
+    ends = list(accumulate(map(len, pieces)))
+    whole = "".join(pieces)
+    half = len(whole) // 2
+    return lines[: ends.index(half) + 1] if half in ends and whole[:half] == whole[half:] else lines
 
 
 def _trim(line: str) -> str:
@@ -185,7 +189,7 @@ class _Dump:
                 break
             if line.startswith("\t"):
                 texts = line[1:].split("\t")
-                if words and number_value(texts[0]) is not None:
+                if words and (number_value(texts[0]) is not None or len(words) > _WIDEST_HEADER):
                     break
                 words.extend(fold(text) for text in texts)
                 numbers.extend([index + 1] * len(texts))
@@ -265,7 +269,6 @@ class _Dump:
         """Read a table whose rows are lines with tabs between the cells."""
         self._close_grid()
         lines = self.source.lines
-        width = 0
         rows: list[list[Cell]] = []
         while index < len(lines) and lines[index]:
             if "\t" not in lines[index]:
@@ -275,10 +278,8 @@ class _Dump:
                 rows[-1][-1] = Cell(fold(f"{last.text}\n{lines[index]}"), last.place)
             else:
                 rows.append([Cell(fold(text), Place(line=index + 1)) for text in lines[index].split("\t")])
-                width = max(width, len(rows[-1]))
             index += 1
-        padded = [row + [Cell("", row[-1].place)] * (width - len(row)) for row in rows]
-        self.blocks.append(Grid(tuple(map(tuple, padded))))
+        self.blocks.append(Grid(pad_rows(rows)))
         return index
 
     def _close_grid(self) -> None:
@@ -290,5 +291,5 @@ class _Dump:
 
 def read_text_dump(text: str, lookups: Mapping[str, str]) -> Document:
     """The blocks of a text dump. ``text`` has its line ends as ``\\n``; ``lookups`` are the header words that
-    register.toml adds. Pure; never raises."""
+    register.toml adds. Raises UnreadableDocument for a table of more than a million cells."""
     return _Dump(text, lookups).read()

@@ -1,0 +1,107 @@
+"""The data rows of a section by kind of column, and what the records made of them are gathered in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dutygraph.model import Duty, Finding, Locator, Matter, Quote, Service, Unread
+from dutygraph.read.folding import fold, number_value
+from dutygraph.read.grid import BLANK, Cell, distinct
+from dutygraph.read.layout import Table
+
+__all__ = ["Records", "Row", "join", "keep_rest", "read_rows"]
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of the tables, what was kept raw, and what was noticed."""
+
+    duties: list[Duty] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Row:
+    """One data row by kind of column. ``quotes`` holds merged cells with the place where they begin, ``begun`` the
+    kinds whose cell begins in this row, ``next_number`` the first row number after this row."""
+
+    table: Table
+    cells: tuple[Cell, ...]
+    number: int
+    quotes: dict[str, Quote] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+    next_number: int | None = None
+
+    def has_column(self, kind: str) -> bool:
+        return kind in self.table.columns
+
+    def cell(self, kind: str) -> Cell:
+        index = self.table.columns.get(kind)
+        return BLANK if index is None else self.cells[index]
+
+    def at(self, kind: str) -> Locator:
+        """The place of the row's cell of this kind, or of its first cell where there is no such column."""
+        index = self.table.columns.get(kind, 0)
+        return self.cells[index].place.at(self.table.section or "", self.number, self.table.header[index].text or None)
+
+    def quote(self, kind: str) -> Quote | None:
+        """The filled cell of this kind, merged from above or not."""
+        return self.quotes.get(kind)
+
+    def own(self, kind: str) -> Quote | None:
+        """The filled cell of this kind that begins in this row."""
+        return self.quotes.get(kind) if kind in self.begun else None
+
+    def strangers(self) -> Iterable[Quote]:
+        """Filled cells of unknown columns; a cell merged over known columns is not strange."""
+        known = {id(self.cells[index]) for index in self.table.columns.values()}
+        for index, cell in distinct(self.cells):
+            if id(cell) not in known:
+                column = self.table.header[index].text or None
+                yield Quote(cell.text, cell.place.at(self.table.section or "", self.number, column))
+
+
+def read_rows(tables: Iterable[Table]) -> list[Row]:
+    """The data rows of the tables of one section, in order."""
+    rows: list[Row] = []
+    begun: dict[int, Quote] = {}
+    for table in tables:
+        for number, cells in enumerate(table.rows, start=table.first_row):
+            row = Row(table, cells, number)
+            for kind in table.columns:
+                cell = row.cell(kind)
+                if cell and id(cell) not in begun:
+                    begun[id(cell)] = Quote(cell.text, row.at(kind))
+                    row.begun.add(kind)
+                if cell:
+                    row.quotes[kind] = begun[id(cell)]
+            rows.append(row)
+    following: int | None = None
+    for row in reversed(rows):
+        row.next_number = following
+        following = number_value(row.cell("no").text) or following
+    return rows
+
+
+def join(first: Quote, rest: Quote, records: Records) -> Quote:
+    """A cell and the rest of it that stands in the next row, with a finding that says so."""
+    records.findings.append(
+        Finding("READ-MERGED", "info", "the cell goes on in the next row; the two are joined", first.at, rest.text)
+    )
+    return Quote(fold(f"{first.text}\n{rest.text}"), first.at)
+
+
+def keep_rest(row: Row, keys: Iterable[str], records: Records, *, reported: bool = True) -> None:
+    """Keep the cells of these kinds raw that begin in the row; remarks are expected and need no finding."""
+    for key in keys:
+        quote = row.own(key)
+        if quote is None:
+            continue
+        reason = "a remark" if key == "remark" else "the row names nothing that this cell could belong to"
+        records.unread.append(Unread(quote, reason))
+        if reported:
+            records.findings.append(Finding("READ-ROW", "warning", f"{reason}; kept raw", quote.at, quote.text))
