@@ -5,7 +5,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF
 
 from dutygraph.errors import ValidationFailure
-from dutygraph.graph import Report, build_graph, drop_nonconforming, validate_graph
+from dutygraph.graph import Report, build_graph, drop_nonconforming, shared_graph, validate_graph
 from dutygraph.graph.vocab import CV, DG, PROV
 from dutygraph.model import Share
 from graph.sample import make_register, quote
@@ -17,6 +17,11 @@ def with_blank_share() -> Graph:
     matter = make_register().matters[0]
     blank = Share(matter.shares[0].agency, quote("", 14, "职责边界", 1, "职责分工"))
     return build_graph(make_register(matters=(replace(matter, shares=(blank, matter.shares[1])),)))
+
+
+def test_it_conforms_beside_the_ontology_too() -> None:
+    """There rdfs:subClassOf widens the targets: a work item is judged as a public service."""
+    assert validate_graph(build_graph(make_register()) + shared_graph()).results == ()
 
 
 def test_a_violation_names_its_cell_in_both_languages() -> None:

@@ -27,15 +27,18 @@ def duty_triples(sheet: Sheet) -> Iterator[Triple]:
         yield from sheet.responsible(node, sheet.parties.publisher)
         yield from sheet.mentioned(node, duty.text, sheet.parties.publisher)
         yield from sheet.clauses(node, duty.text)
-        for item in duty.work_items:
-            yield from _work_item(sheet, node, item)
+        for position, item in enumerate(duty.work_items, 1):
+            yield from _work_item(sheet, node, item, f"{duty.no}.{position}")
 
 
-def _work_item(sheet: Sheet, duty_node: URIRef, item: WorkItem) -> Iterator[Triple]:
+def _work_item(sheet: Sheet, duty_node: URIRef, item: WorkItem, number: str) -> Iterator[Triple]:
     cell_words = item.department.text if item.department else ""
     node = sheet.mint.hashed("item", cell_words, item.text.text)
     yield from sheet.described(node, DG.WorkItem, item.text)
     yield node, DCT.isPartOf, duty_node
+    # registers do not number their work items, and a public service (CPSV-AP) has an identifier and an authority
+    yield node, DCT.identifier, Literal(number)
+    yield node, CV.hasCompetentAuthority, sheet.parties.publisher
     yield from sheet.responsible(node, sheet.parties.publisher, item.departments)
     if item.department is not None:
         yield node, DG.departmentCell, sheet.cells.cell(item.department)
