@@ -3,6 +3,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from dutygraph.errors import IriCollision
 from dutygraph.graph.iris import Mint, fingerprint, mint_agency, mint_matter, segment_of
@@ -36,6 +37,12 @@ def test_what_iris_forbid_is_encoded(text: str, segment: str) -> None:
 @given(st.text())
 def test_every_text_becomes_a_segment(text: str) -> None:
     assert SEGMENT.fullmatch(segment_of(text))
+
+
+@given(st.text())
+def test_the_store_takes_every_segment_for_an_iri(text: str) -> None:
+    iri = f"https://w3id.org/dutygraph/id/{segment_of(text)}"
+    assert NamedNode(iri).value == iri
 
 
 @given(st.text(), st.text())
