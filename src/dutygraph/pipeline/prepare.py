@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from dutygraph.errors import RegisterError
+
 __all__ = ["Prepared", "WrittenGraph", "prepare_register", "write_graph"]
 
 
@@ -50,7 +52,10 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
     from dutygraph.read.document import count_records
 
     register = read_register(folder)
-    check_code(register.jurisdiction_code, project_lookups().places)
+    try:
+        check_code(register.jurisdiction_code, project_lookups().places)
+    except RegisterError as exc:
+        raise RegisterError(str(exc), path=folder / "register.toml") from exc
     graph = build_graph(register)
     found = validate_graph(graph)
     drop_nonconforming(graph, found)
