@@ -98,7 +98,8 @@ class Answerer:
         return known, False
 
     def _context(self, question: Question, links: Links, codes: tuple[str, ...], *, named: bool) -> Context:
-        terms = read_terms(question, links, self._words)
+        common = {register.agency_iri for register in self._catalogue.registers}
+        terms = read_terms(question, links, self._words, common)
         seeker = Seeker(
             question, links, terms, self._facts, self._catalogue, self._index, self._words, self._thresholds.weights
         )

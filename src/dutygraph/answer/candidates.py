@@ -14,7 +14,7 @@ from dutygraph.answer.question import Question
 from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Weights
 from dutygraph.answer.words import QuestionWords
-from dutygraph.retrieve import Hit, Index
+from dutygraph.retrieve import Hit, Index, normalise
 
 __all__ = ["Candidate", "Seeker", "kind_of"]
 
@@ -84,6 +84,12 @@ class Seeker:
         if key not in self._known:
             self._known[key] = self._weigh(code, key[1])
         return self._known[key]
+
+    def about_matter(self, statement: Statement) -> bool:
+        """Whether the question is about the matter that a share belongs to, and not only about what it mentions."""
+        proposal = self._proposals(statement.code).get(statement.part)
+        title = normalise(statement.part_title)
+        return (proposal is not None and proposal.concept > 0) or any(term.text in title for term in self._terms)
 
     def score(self, statement: Statement) -> Candidate:
         """A record weighed as a candidate, whether or not anything proposed it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dutygraph.answer.facts import Facts
-from dutygraph.retrieve import Entry, Matcher, normalise
+from dutygraph.retrieve import Entry, Matcher
 
 __all__ = ["Catalogue", "Concept", "Entity", "EntityKind", "Register", "read_catalogue"]
 
@@ -99,11 +99,7 @@ def read_catalogue(facts: Facts) -> Catalogue:
     concepts, words = _concepts(facts)
     named = [(name, entities[iri].kind, iri) for iri, several in names.items() for name in several]
     spoken = [(word, "concept", iri) for iri, several in words.items() for word in several]
-    plain = _normalised({name for name, _, _ in (*named, *spoken)})
-    matcher = Matcher(
-        (Entry(plain[name], kind, iri) for name, kind, iri in (*named, *spoken) if len(plain[name]) >= _SHORTEST_NAME),
-        normalised=True,
-    )
+    matcher = Matcher(Entry(*each) for each in (*named, *spoken) if len(each[0]) >= _SHORTEST_NAME)
     return Catalogue(registers, entities, concepts, names, _units(entities, names, concepts), _glosses(entities, names), matcher)
 
 
@@ -161,7 +157,9 @@ def _concepts(facts: Facts) -> tuple[dict[str, Concept], dict[str, tuple[str, ..
         forms[str(row["concept"])][str(row["form"])] = _lines(row["words"])
     near: dict[str, list[str]] = defaultdict(list)
     for row in facts.rows("related"):
-        near[str(row["concept"])].append(str(row["other"]))
+        for one, other in ((row["concept"], row["other"]), (row["other"], row["concept"])):
+            if str(other) not in near[str(one)]:
+                near[str(one)].append(str(other))
     concepts: dict[str, Concept] = {}
     words: dict[str, tuple[str, ...]] = {}
     for iri, form in sorted(forms.items()):
@@ -178,15 +176,3 @@ def _concepts(facts: Facts) -> tuple[dict[str, Concept], dict[str, tuple[str, ..
         )
         words[iri] = tuple(word for several in form.values() for word in several)
     return concepts, words
-
-
-def _normalised(names: set[str]) -> dict[str, str]:
-    """Each name with its normalised form. A name of characters that normalising leaves alone one by one is left alone
-    as a whole: that is nearly all of them, and 40 times faster than asking for each."""
-    characters = sorted(set("".join(names)) - {" "})
-    changed = {character for character in characters if normalise(character) != character}
-    return {name: name if changed.isdisjoint(name) and _plainly_spaced(name) else normalise(name) for name in names}
-
-
-def _plainly_spaced(name: str) -> bool:
-    return " " not in name or (name.isascii() and "  " not in name and name == name.strip())

@@ -39,11 +39,18 @@ class Context:
     def responsible(self, code: str) -> tuple[Candidate, ...]:
         """The records of a place that may say who is responsible, the best first: a share or a work item says it
         outright, a rule for inspections only in passing."""
-        scale = self.thresholds.weights.responsible
+        weights = self.thresholds.weights
+        scale = weights.responsible
         kinds = [kind for kind, factor in scale.items() if factor]
-        found = (
-            replace(c, score=round(c.score * scale[c.statement.kind], 4)) for c in self.seeker.candidates(code, kinds)
-        )
+
+        def scaled(candidate: Candidate) -> Candidate:
+            statement = candidate.statement
+            stray = statement.kind == "share" and not self.seeker.about_matter(statement)
+            return replace(
+                candidate, score=round(candidate.score * scale[statement.kind] * (weights.stray if stray else 1.0), 4)
+            )
+
+        found = map(scaled, self.seeker.candidates(code, kinds))
         return tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
 
     def departments(self, code: str) -> tuple[str, ...]:

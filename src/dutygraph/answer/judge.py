@@ -44,6 +44,8 @@ def judge(context: Context, draft: Draft) -> Draft:
     """``draft`` as it is when it may be said; else with a reason and the nearest things, and nothing said."""
     if draft.reason is not None:
         return draft
+    if _other_business(context, draft):
+        return replace(draft, reason="out_of_scope", by_place={})
     floors = context.thresholds.floors
     elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
     best_here = _best(context, context.codes)
@@ -59,6 +61,16 @@ def judge(context: Context, draft: Draft) -> Draft:
         return replace(draft, reason="not_in_register", by_place={}, nearest=(Nearest(label, statement.iri),))
     known = any(weight > 0.5 for _, weight in context.links.topics)
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})
+
+
+def _other_business(context: Context, draft: Draft) -> bool:
+    """Whether the question is on public business that the records found do not speak of."""
+    named = [found.group() for found in context.words.care["other_business"].finditer(context.question.text)]
+    if not named:
+        return False
+    asked = [name for name in named if name in context.question.focus or named.count(name) > 1]
+    said = " ".join(result.statement for content in draft.by_place.values() for result in content.results)
+    return bool(asked) and not any(name in said for name in asked)
 
 
 def _best(context: Context, codes: tuple[str, ...] | list[str]) -> Candidate | None:

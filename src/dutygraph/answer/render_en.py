@@ -35,6 +35,8 @@ _REASONS: Final[Mapping[Reason, str]] = {
     "unsafe": "Not answered: this text looks like instructions or code, not like a question about duties.",
 }
 
+_FIELDS: Final = {"phone": "telephone number", "case": "example case", "law": "legal basis"}
+
 
 def interpretation(saying: Saying) -> str:
     """I understand: …"""
@@ -46,7 +48,7 @@ def interpretation(saying: Saying) -> str:
 
 def text(saying: Saying) -> str:
     """The answer, place by place."""
-    parts = [f"{saying.catalogue.english_place(code)}: {_first(saying, content)}{_sources(saying, content)}" for code, content in saying.spoken]
+    parts = [_place(saying, code, content) for code, content in saying.spoken]
     blank = {near.label for near in saying.draft.nearest}
     for code in saying.silent if parts else ():
         empty = any(label.startswith(saying.catalogue.place(code)) for label in blank)
@@ -64,8 +66,20 @@ def abstention(saying: Saying, reason: Reason) -> str:
     return said
 
 
+def _place(saying: Saying, code: str, content: Content) -> str:
+    place, first = saying.catalogue.english_place(code), _first(saying, content)
+    said = f"{first} ({place})" if saying.draft.denied else f"{place}: {first}"
+    return said + _sources(saying, content)
+
+
 def _first(saying: Saying, content: Content) -> str:
     draft = saying.draft
+    if draft.intent == "gap" and not content.results:
+        return "no blank found."
+    if draft.denied and draft.intent == "gap":
+        return f"No: the {_FIELDS[draft.wanted]} is blank in all {len(content.items)}."
+    if draft.denied:
+        return "No, none meets the conditions."
     if draft.intent == "legal":
         return ", ".join(law_text(law) for law in content.laws) + "."
     if draft.intent == "phone":

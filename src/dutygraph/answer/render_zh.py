@@ -34,6 +34,7 @@ _REASONS: Final[Mapping[Reason, str]] = {
     "ambiguous": "请再说具体一点：您想问的是哪一件事？",
     "unsafe": "没有回答：这段文字像是指令或代码，不是关于职责的问题。",
 }
+_FIELDS: Final = {"phone": "联系电话", "case": "案例", "law": "依据"}
 _UNITS: Final = {"agency": "个部门", "department": "个内设机构"}
 _ROLES: Final = {"responsible": "负责", "participate": "参与"}
 
@@ -70,12 +71,20 @@ def abstention(saying: Saying, reason: Reason) -> str:
 
 def _place(saying: Saying, code: str, content: Content) -> str:
     place = saying.catalogue.place(code)
+    if saying.draft.denied:
+        return f"{_first(saying, content)}（{place}）{_sources(saying, content)}"
     return f"{place}：{_first(saying, content)}{_sources(saying, content)}"
 
 
 def _first(saying: Saying, content: Content) -> str:
     """The short first sentence."""
     draft = saying.draft
+    if draft.intent == "gap" and not content.results:
+        return "没有发现空缺。"
+    if draft.denied and draft.intent == "gap":
+        return f"没有，{len(content.items)}项的{_FIELDS[draft.wanted]}都是空白。"
+    if draft.denied:
+        return "没有符合条件的。"
     if draft.intent == "legal":
         return "、".join(law_text(law) for law in content.laws) + "。"
     if draft.intent == "phone":

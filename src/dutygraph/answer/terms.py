@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from dutygraph.answer.link import Links
@@ -33,19 +33,20 @@ class Terms:
     content: str
 
 
-def read_terms(question: Question, links: Links, words: QuestionWords) -> Terms:
-    """The content of the asking part: what remains without shells, stop words, intents' cues and place names."""
+def read_terms(question: Question, links: Links, words: QuestionWords, common: Collection[str]) -> Terms:
+    """The content of the asking part: what remains without shells, stop words, intents' cues and place names.
+    ``common``: IRIs whose names say nothing, such as the agency whose registers these are."""
     text = question.text
     blank = [False] * len(text)
     for mention in links.mentions:
-        if mention.kind == "place":
+        if mention.kind == "place" or mention.target in common:
             _blank(blank, mention.start, mention.end)
     patterns = (words.shells, *(cue.strong for cue in words.intents.values()))
     for pattern in patterns:
         for found in pattern.finditer(text):
             _blank(blank, *found.span())
     for mention in links.mentions:  # a known name is content, even where a cue runs through it
-        if mention.kind != "place":
+        if mention.kind != "place" and mention.target not in common:
             blank[mention.start : mention.end] = [False] * (mention.end - mention.start)
     longest = max(map(len, words.stopwords), default=0)
     terms: list[Term] = []

@@ -16,7 +16,8 @@ class Weights:
     part of it that goes from a matter to its shares; a cosine is full at ``cosine_spread`` above the
     crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the
     part of a concept's word that a concept beside it gets. ``responsible`` scales, when the question is who is
-    responsible, by the kind of record that says so."""
+    responsible, by the kind of record that says so; ``stray`` scales a share
+    of a matter that the question is not about."""
 
     concept: float
     coverage: float
@@ -28,6 +29,7 @@ class Weights:
     cosine_spread: float
     bm25_full: float
     near: float
+    stray: float
     responsible: Mapping[str, float]
 
 

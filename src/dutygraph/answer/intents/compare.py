@@ -13,14 +13,15 @@ __all__ = ["answer_compare"]
 
 
 def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Context], Draft]]) -> Draft:
-    """The best other reading of the question, for all places it names, or for all when it names fewer than two."""
-    codes = context.codes if len(context.codes) > 1 else context.catalogue.codes
-    wide = replace(context, codes=codes)
+    """The best other reading of the question, for all places it names, or for all when it names none. Nothing when it
+    names one: what differs is then inside that place."""
+    if context.named and len(context.codes) < 2:
+        return Draft("compare", 0.0)
     readings = read_intents(context.question, context.words)
     drafts = [
         (reading.score * (0.5 + 0.5 * min(1.0, draft.score)), draft)
         for reading in readings
-        if reading.intent in answering and (draft := answering[reading.intent](wide)).by_place
+        if reading.intent in answering and (draft := answering[reading.intent](context)).by_place
     ]
     if not drafts:
         return Draft("compare", 0.0)

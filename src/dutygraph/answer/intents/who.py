@@ -36,7 +36,7 @@ def _of_place(context: Context, code: str, leader: Candidate) -> Content:
     direct = [candidate for candidate in found if candidate.score >= near][:_MOST]
     inside = _department_inside(context, found, leader)
     if inside is not None and inside not in direct:
-        direct.append(inside)
+        direct.insert(1 if leader.statement.kind == "share" else 0, inside)
     results = [result_of(c.statement, c.clause, role="responsible") for c in direct]
     agency_first = context.asks(context.words.modifiers["agency"])
     names = unique(name for result in results for name in _names(result, agency_first=agency_first))
@@ -52,9 +52,10 @@ def _names(result: Result, *, agency_first: bool) -> tuple[str, ...]:
 
 
 def _department_inside(context: Context, found: tuple[Candidate, ...], leader: Candidate) -> Candidate | None:
-    """For a share of the register's own agency, its department that does this, when the duty table says so."""
+    """For a record of the register's own agency that names no department, the department that does this, when the duty
+    table says so."""
     statement = leader.statement
-    if statement.kind != "share" or not statement.own:
+    if statement.departments or not statement.own:
         return None
     floor = context.thresholds.floors.inside * leader.score
     return next((c for c in found if c.statement.kind == "item" and c.score >= floor), None)
