@@ -53,7 +53,7 @@ def _entry(template: Template) -> list[str]:
     lines += [_parameter(parameter) for parameter in template.parameters]
     required = [one for one in template.parameters if not one.optional]
     options = "".join(f' --param {one.name}="{one.example}"' for one in required)
-    return [*lines, "", f"    dutygraph query {template.name}{options}"]
+    return [*lines, "", "```sh", f"dutygraph query {template.name}{options}", "```"]
 
 
 def _parameter(parameter: Parameter) -> str:
