@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dutygraph.errors import IndexUnavailable
+from dutygraph.retrieve import open_encoder
+from dutygraph.retrieve.encoders import FolderEncoder
+
+
+class SentenceTransformer:
+    """Stands for the library's class: remembers what it was given."""
+
+    prompts: ClassVar[dict[str, str]] = {}
+    seen: ClassVar[list[str]] = []
+
+    def __init__(self, path: str, local_files_only: bool) -> None:
+        assert local_files_only
+        assert Path(path).is_dir()
+
+    def encode(self, texts: list[str], normalize_embeddings: bool, show_progress_bar: bool) -> NDArray[np.float32]:
+        assert normalize_embeddings
+        assert not show_progress_bar
+        self.seen[:] = texts
+        return np.array([[1.0, 0.0] for _ in texts], dtype=np.float32)
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    library = ModuleType("sentence_transformers")
+    library.SentenceTransformer = SentenceTransformer  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "sentence_transformers", library)
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("prompts", "query", "passage"),
+    [
+        ({}, "query: 狗叫", "passage: 狗叫"),
+        ({"query": "问：", "document": "文："}, "问：狗叫", "文：狗叫"),
+        ({"query": "", "passage": "P "}, "query: 狗叫", "P 狗叫"),
+    ],
+)
+def test_a_local_model_gets_its_prompts(
+    model: Path, monkeypatch: pytest.MonkeyPatch, prompts: dict[str, str], query: str, passage: str
+) -> None:
+    monkeypatch.setattr(SentenceTransformer, "prompts", prompts)
+    encoder = FolderEncoder(model)
+    assert encoder.query("狗叫").shape == (2,)
+    assert SentenceTransformer.seen == [query]
+    assert encoder.passages(["狗叫"]).shape == (1, 2)
+    assert SentenceTransformer.seen == [passage]
+
+
+def test_the_name_of_a_local_model_follows_its_content(model: Path) -> None:
+    name = FolderEncoder(model).name
+    assert FolderEncoder(model).name == name
+    (model / "model.safetensors").write_bytes(b"Weights")
+    assert FolderEncoder(model).name != name
+
+
+def test_a_local_model_without_the_library_is_told_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(IndexUnavailable, match=r"dutygraph\[transformers\]"):
+        open_encoder(str(tmp_path))
+
+
+def test_threads_get_what_one_gets() -> None:
+    encoder = open_encoder("auto")
+    assert encoder is not None
+    questions = ["谁管狗叫", "who handles barking dogs?", "户口迁移", "烟花爆竹归谁管"] * 4
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(encoder.query, questions))
+    for question, vector in zip(questions, together, strict=True):
+        assert (encoder.query(question) == vector).all()
