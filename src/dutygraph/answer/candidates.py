@@ -65,6 +65,7 @@ class Seeker:
         self._facts = facts
         self._catalogue = catalogue
         self._weights = weights
+        self._lexical = weights.lexical_in_story if question.story else weights.lexical
         self._asked = tuple(action for action in words.actions.values() if action.asked.search(question.focus))
         self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for mention in links.mentions:
@@ -174,7 +175,7 @@ class Seeker:
             weights.concept * proposal.concept
             + weights.coverage * coverage
             + weights.dense * proposal.cosine
-            + weights.lexical * proposal.bm25
+            + self._lexical * proposal.bm25
             + weights.action * action
         )
         return Candidate(

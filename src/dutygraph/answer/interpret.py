@@ -13,13 +13,16 @@ _ORDER: tuple[Intent, ...] = (
     "phone", "legal", "gap", "overlap", "compare", "compositional", "indicator", "penalty", "count", "procedure", "list", "who", "describe",
 )  # fmt: skip
 _UNSPOKEN = 0.45  # of asking who, which is what a question to a duty register means when it says nothing else
+_IN_A_STORY = 0.5  # cues of other intents come by chance in a long message, which asks for somebody to act
 _KEPT = 4
 
 
 def read_intents(question: Question, words: QuestionWords) -> tuple[Reading, ...]:
     """The readings worth trying, at most four. Asking who is always among them."""
     scores: dict[Intent, float] = {intent: words.intents[intent].score(question.focus) for intent in _ORDER}
-    scores["who"] = max(scores["who"], _UNSPOKEN)
+    if question.story:
+        scores = {intent: score * _IN_A_STORY for intent, score in scores.items()}
+    scores["who"] = max(words.intents["who"].score(question.focus), _UNSPOKEN)
     ranked = sorted(
         (Reading(intent, round(score, 4)) for intent, score in scores.items() if score > 0),
         key=lambda reading: (-reading.score, _ORDER.index(reading.intent)),

@@ -39,6 +39,11 @@ class Question:
         return replace(self, focus_spans=((0, len(self.text)),))
 
     @property
+    def story(self) -> bool:
+        """Whether this is a long message, in which the question has to be found."""
+        return len(self.text) > _LONG * (1 if self.lang == "zh" else 3)
+
+    @property
     def empty(self) -> bool:
         """No letter and no character to understand."""
         return not (_CHINESE.search(self.text) or _LETTER.search(self.text) or any(c.isdigit() for c in self.text))

@@ -12,7 +12,7 @@ __all__ = ["Floors", "Thresholds", "Weights", "read_thresholds"]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each reason for a record counts. ``certainty`` bounds what one concept can prove, ``inherited`` is the
+    """How much each reason for a record counts; in a story many words are shared by chance. ``certainty`` bounds what one concept can prove, ``inherited`` is the
     part of it that goes from a matter to its shares; a cosine is full at ``cosine_spread`` above the
     crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the
     part of a concept's word that a concept beside it gets. ``responsible`` scales, when the question is who is
@@ -23,6 +23,7 @@ class Weights:
     coverage: float
     dense: float
     lexical: float
+    lexical_in_story: float
     action: float
     certainty: float
     inherited: float
