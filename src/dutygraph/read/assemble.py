@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dutygraph.model import Duty, Finding, Matter, Quote, Service, Share, Unread, WorkItem
+from dutygraph.model import Citation, Duty, Finding, Matter, Quote, Service, Share, Unread, WorkItem
 from dutygraph.read.citations import parse_citations
 from dutygraph.read.contacts import parse_annual_dates, parse_phones
 from dutygraph.read.departments import split_departments
 from dutygraph.read.folding import fold, is_broken
 from dutygraph.read.gather import Gatherer, Open
-from dutygraph.read.grid import BLANK, Cell, distinct
+from dutygraph.read.grid import BLANK, distinct
 from dutygraph.read.headers import DUTIES, MATTERS, SERVICES
 from dutygraph.read.layout import Table
-from dutygraph.read.rows import Records, Row, join, keep_rest, read_rows
+from dutygraph.read.rows import Records, Row, is_searchable, join, keep_rest, read_rows
 
 __all__ = ["assemble"]
 
@@ -46,14 +46,13 @@ def assemble(tables: Sequence[Table]) -> Records:
 def _build_duties(rows: Sequence[Row], records: Records) -> None:
     gatherer = Gatherer("duty", records)
     items: dict[int, list[WorkItem]] = {}
-    department: tuple[Quote, Cell] | None = None
+    department: Row | None = None
     for row in rows:
         before = gatherer.current
         duty = gatherer.take(row) if row.has_column("duty") else _unnamed(gatherer, row)
         own = items.setdefault(id(duty), [])
-        named = row.quote("department")
-        if named is not None:
-            department = (named, row.cell("department"))
+        if row.quote("department") is not None:
+            department = row
         elif duty is not before:
             department = None
         # A register that lists duties only: each is its own single item, or its department would be lost.
@@ -64,27 +63,27 @@ def _build_duties(rows: Sequence[Row], records: Records) -> None:
             _share_item(own, row, records)
         elif own and is_broken(own[-1].text.text) and not row.own("no") and not row.own("duty"):
             whole = join(own[-1].text, text, records)
-            own[-1] = replace(own[-1], text=whole, citations=parse_citations(whole))
+            own[-1] = replace(own[-1], text=whole, citations=_citations(whole, records))
         else:
             own.append(_work_item(text, department, row, records))
     gatherer.report()
     records.duties = [Duty(duty.no, duty.name, tuple(items.get(id(duty), ()))) for duty in gatherer.all]
 
 
-def _work_item(text: Quote, department: tuple[Quote, Cell] | None, row: Row, records: Records) -> WorkItem:
+def _work_item(text: Quote, department: Row | None, row: Row, records: Records) -> WorkItem:
     if department is None and row.has_column("department"):
         records.findings.append(
             Finding("READ-DEPARTMENT", "warning", "no department is named for this work item", text.at, text.text)
         )
-    quote, names = (department[0], _departments(department[1])) if department else (None, ())
-    return WorkItem(text, quote, names, row.own("remark"), parse_citations(text))
+    quote, names = (department.quote("department"), _departments(department, records)) if department else (None, ())
+    return WorkItem(text, quote, names, row.own("remark"), _citations(text, records))
 
 
 def _share_item(items: list[WorkItem], row: Row, records: Records) -> None:
     """A row that names only a department: one more for the work item above, whose cell is merged over both."""
     named = row.own("department")
     if named is not None:
-        names = dict.fromkeys([*items[-1].departments, *_departments(row.cell("department"))])
+        names = dict.fromkeys([*items[-1].departments, *_departments(row, records)])
         items[-1] = replace(items[-1], departments=tuple(names))
         records.findings.append(
             Finding("READ-MERGED", "info", "one more department of the work item above", named.at, named.text)
@@ -100,9 +99,20 @@ def _unnamed(gatherer: Gatherer, row: Row) -> Open:
     return gatherer.current
 
 
-def _departments(cell: Cell) -> tuple[str, ...]:
+def _departments(row: Row, records: Records) -> tuple[str, ...]:
     """The single names in a department cell. Lines are given as blanks: a name may be broken over two of them."""
-    return tuple(fold(name) for name in split_departments(" ".join(cell.lines) or cell.text)) if cell else ()
+    cell, quote = row.cell("department"), row.quote("department")
+    if quote is None or not is_searchable(quote, records):
+        return ()
+    return tuple(fold(name) for name in split_departments(" ".join(cell.lines) or cell.text))
+
+
+def _citations(quote: Quote, records: Records) -> tuple[Citation, ...]:
+    return parse_citations(quote) if is_searchable(quote, records) else ()
+
+
+def _annual_dates(quote: Quote | None, records: Records) -> tuple[str, ...]:
+    return parse_annual_dates(quote.text) if quote and is_searchable(quote, records) else ()
 
 
 # -- matters ---------------------------------------------------------------------------------------------------------
@@ -127,7 +137,7 @@ def _build_matters(rows: Sequence[Row], records: Records) -> None:
     gatherer.report()
     for one in gatherer.all:
         cited = [quote for quote in (one.basis, *one.others) if quote is not None]
-        citations = tuple(citation for quote in cited for citation in parse_citations(quote))
+        citations = tuple(citation for quote in cited for citation in _citations(quote, records))
         records.matters.append(Matter(one.no, one.name, tuple(shares.get(id(one), ())), one.basis, citations, one.case))
 
 
@@ -179,7 +189,7 @@ def _build_services(rows: Sequence[Row], records: Records) -> None:
         if name is None:
             _go_on_with_service(row, records)
             continue
-        content, phone, department = row.quote("content"), row.quote("phone"), row.cell("department")
+        content, phone = row.quote("content"), row.quote("phone")
         no = row.cell("no").text or ("" if row.has_column("no") else str(len(records.services) + 1))
         records.services.append(
             Service(
@@ -187,13 +197,13 @@ def _build_services(rows: Sequence[Row], records: Records) -> None:
                 name=name,
                 content=content,
                 department=row.quote("department"),
-                departments=_departments(department),
+                departments=_departments(row, records),
                 phone=phone,
-                phones=parse_phones(phone.text) if phone else (),
-                annual_dates=parse_annual_dates(name.text) or (parse_annual_dates(content.text) if content else ()),
+                phones=parse_phones(phone.text) if phone and is_searchable(phone, records) else (),
+                annual_dates=_annual_dates(name, records) or _annual_dates(content, records),
             )
         )
-        if not department and row.has_column("department"):
+        if row.quote("department") is None and row.has_column("department"):
             records.findings.append(
                 Finding("READ-DEPARTMENT", "warning", "no department is named for this service", name.at, name.text)
             )

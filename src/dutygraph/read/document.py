@@ -18,7 +18,7 @@ from dutygraph.read.headers import DUTIES, REGIMES
 from dutygraph.read.layout import Layout, Lookups, contents_entries, lay_out
 from dutygraph.read.regimes import count_numbered_items, parse_regimes
 from dutygraph.read.registers import COUNTS, RegisterMeta, find_source, read_metadata
-from dutygraph.read.rows import Records
+from dutygraph.read.rows import LONGEST_SEARCHED, Records, is_searchable
 from dutygraph.read.safety import load_file
 
 __all__ = ["Reading", "count_records", "read_document", "read_register", "read_whole"]
@@ -64,7 +64,9 @@ def read_whole(path: Path, meta: RegisterMeta | None = None) -> Reading:
     kind, document = read_blocks(data, path, lookups.columns)
     layout = lay_out(document, lookups)
     records = assemble(layout.tables)
-    regimes, noticed, unclaimed = parse_regimes([Quote(p.text, p.place.at(REGIMES)) for p in layout.regimes])
+    paragraphs = [Quote(paragraph.text, paragraph.place.at(REGIMES)) for paragraph in layout.regimes]
+    readable = [quote for quote in paragraphs if is_searchable(quote, records)]
+    regimes, noticed, unclaimed = parse_regimes(readable)
     if not (records.duties or records.matters or records.services or regimes):
         raise UnrecognisedLayout(
             "holds no table or regime of a duty register; its tables need header words such as 主要职责, 具体工作事项, "
@@ -72,7 +74,8 @@ def read_whole(path: Path, meta: RegisterMeta | None = None) -> Reading:
             path=path,
         )
     loose = [Quote(paragraph.text, paragraph.place.at(section)) for section, paragraph in layout.loose]
-    _keep_loose([*loose, *unclaimed], records)
+    too_long = [quote for quote in paragraphs if len(quote.text) > LONGEST_SEARCHED]
+    _keep_loose([*loose, *too_long, *unclaimed], records)
     place, agency = _named_by_file(layout)
     register = Register(
         id=path.stem,

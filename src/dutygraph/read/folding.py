@@ -12,6 +12,7 @@ __all__ = ["fold", "is_broken", "number_value", "squeeze"]
 _BLANK = "\\s\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _RUN = re.compile(f"[{_BLANK}]+")
 _NUMBER_CELL = re.compile(rf"[（(〔\[]?第?(?:(?P<value>{NUMBER})|(?P<circled>[①-⑳]))[项号条]?[）)〕\]]?[、.．,，:：]?")
+_LONGEST_NUMBER = 16
 _OPENING, _CLOSING = "（(《〔“", "）)》〕”"
 _BROKEN_END = "、，,：:（(《〔“"
 
@@ -38,7 +39,7 @@ def squeeze(text: str) -> str:
 
 def number_value(text: str) -> int | None:
     """The value of a cell or marker that holds a number and nothing else: 3, 3., （三）, 三、, ③; else None."""
-    match = _NUMBER_CELL.fullmatch(squeeze(text))
+    match = _NUMBER_CELL.fullmatch(squeeze(text)) if len(text) <= _LONGEST_NUMBER else None
     if match is None:
         return None
     if match["circled"]:

@@ -10,7 +10,11 @@ from dutygraph.read.folding import fold, number_value
 from dutygraph.read.grid import BLANK, Cell, distinct
 from dutygraph.read.layout import Table
 
-__all__ = ["Records", "Row", "join", "keep_rest", "read_rows"]
+__all__ = ["LONGEST_SEARCHED", "Records", "Row", "is_searchable", "join", "keep_rest", "read_rows"]
+
+# The longest cell of a real register has 700 characters. The parsers look ahead and back, so their time grows faster
+# than the text.
+LONGEST_SEARCHED = 10_000
 
 
 @dataclass(slots=True)
@@ -85,6 +89,16 @@ def read_rows(tables: Iterable[Table]) -> list[Row]:
         row.next_number = following
         following = number_value(row.cell("no").text) or following
     return rows
+
+
+def is_searchable(quote: Quote, records: Records) -> bool:
+    """Whether a text is short enough to be searched for values (citations, names, numbers). What is longer is no cell
+    of the form; it is kept whole, and a finding says that nothing was looked for in it."""
+    if len(quote.text) <= LONGEST_SEARCHED:
+        return True
+    message = f"longer than {LONGEST_SEARCHED} characters; kept whole, not searched for citations and other values"
+    records.findings.append(Finding("READ-LONG", "warning", message, quote.at, quote.text[:60]))
+    return False
 
 
 def join(first: Quote, rest: Quote, records: Records) -> Quote:
