@@ -149,6 +149,42 @@ def test_progress_is_told(tmp_path: Path) -> None:
     assert told == [(2, 5), (5, 5)]
 
 
+class CountingEncoder(LetterEncoder):
+    """Remembers which passages it was given."""
+
+    def __init__(self, name: str = "letters") -> None:
+        super().__init__(name)
+        self.made: list[str] = []
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        self.made.extend(texts)
+        return super().passages(texts)
+
+
+def test_vectors_of_unchanged_passages_are_taken_over(folder: Path, tmp_path: Path) -> None:
+    changed = [*PASSAGES[1:], Passage("id/item/3", "130408", "item", "户政科", "办理户口登记")]
+    encoder = CountingEncoder()
+    build_index(changed, TERMS, tmp_path / "taken", "sha256:2", encoder, last=folder)
+    build_index(changed, TERMS, tmp_path / "made", "sha256:2", LetterEncoder())
+    assert encoder.made == ["户政科:办理户口登记"]
+    taken, made = open_index(tmp_path / "taken", LetterEncoder()), open_index(tmp_path / "made", LetterEncoder())
+    for question in ("谁管犬吠扰民", "户口", "防疫"):
+        assert taken.search(question) == made.search(question)
+
+
+def test_vectors_of_another_encoder_are_not_taken_over(folder: Path, tmp_path: Path) -> None:
+    encoder = CountingEncoder("other letters")
+    build_index(PASSAGES, TERMS, tmp_path / "index", "sha256:1", encoder, last=folder)
+    assert len(encoder.made) == len(PASSAGES)
+
+
+def test_a_damaged_last_index_costs_only_time(copy: Path, tmp_path: Path) -> None:
+    (copy / "0" / "vectors.npy").write_bytes(b"no vectors")
+    encoder = CountingEncoder()
+    build_index(PASSAGES, TERMS, tmp_path / "index", "sha256:1", encoder, last=copy)
+    assert len(encoder.made) == len(PASSAGES)
+
+
 def test_meta_says_what_the_index_was_made_with(folder: Path) -> None:
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     assert meta["graph_version"] == "sha256:1"

@@ -58,7 +58,7 @@ def build(
         if last and last.info["version"] == inputs.version:
             return _summary(last.info, started, fresh=False)
         prepared = _prepare_all(inputs, last, on_progress)
-        info = _assemble(inputs, prepared, folder, encoder, on_progress)
+        info = _assemble(inputs, prepared, folder, last=last, encoder=encoder, on_progress=on_progress)
         live = publish(home, folder, inputs.version[:16], info)
         discard_old_builds(home, live, last)
     return _summary(info, started, fresh=True)
@@ -113,6 +113,8 @@ def _assemble(
     inputs: Inputs,
     prepared: dict[str, Prepared],
     folder: Path,
+    *,
+    last: Build | None,
     encoder: str,
     on_progress: Progress,
 ) -> dict[str, Any]:
@@ -131,7 +133,11 @@ def _assemble(
     fill_store(folder / "store", folder / "graph.nq")
     on_progress("装库 · store", 1, 1)
     passages = fill_index(
-        folder, written.version, encoder, lambda done, total: on_progress("建索引 · index", done, total)
+        folder,
+        written.version,
+        encoder,
+        last.index if last else None,
+        lambda done, total: on_progress("建索引 · index", done, total),
     )
     (folder / "graph.nq").unlink()
     return {

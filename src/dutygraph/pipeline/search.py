@@ -12,8 +12,10 @@ from dutygraph.store import bind, find_template, open_store, select
 __all__ = ["fill_index"]
 
 
-def fill_index(folder: Path, graph_version: str, encoder: str, on_progress: Callable[[int, int], None]) -> int:
-    """Index every passage of the store in ``folder`` and return how many there are."""
+def fill_index(
+    folder: Path, graph_version: str, encoder: str, last: Path | None, on_progress: Callable[[int, int], None]
+) -> int:
+    """Index every passage of the store in ``folder`` and return how many there are. ``last``: the index before."""
     templates = open_templates()
     store = open_store(folder / "store")
     try:
@@ -22,13 +24,13 @@ def fill_index(folder: Path, graph_version: str, encoder: str, on_progress: Call
                 iri=str(row["node"]),
                 jurisdiction=str(row["code"]),
                 kind=str(row["kind"]),
-                label=str(row["label"]),
-                text=f"{row['context']} {row['text']}".strip(),
+                label=str(row["context"]),
+                text=str(row["text"]),
             )
             for row in select(store, bind(find_template(templates, "passages"))).dicts()
         ]
         terms = [str(term) for term in select(store, bind(find_template(templates, "terms"))).column("term")]
     finally:
         store.close()
-    build_index(passages, terms, folder / "index", graph_version, encoder, on_progress=on_progress)
+    build_index(passages, terms, folder / "index", graph_version, encoder, last=last, on_progress=on_progress)
     return len(passages)

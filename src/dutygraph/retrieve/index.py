@@ -6,6 +6,7 @@
         passages.json            IRI and kind of each passage, sorted
         bm25/                    the words (tantivy)
         vectors.npy              the vectors, when an encoder was there
+        texts.txt                what each vector was made from, as a hash: the next build need not make it again
 
 The same passages and terms give the same index, and the same index and question the same hits: everything is sorted
 before it is numbered, scores are rounded before they are compared, and equal ones are ordered by IRI.
@@ -19,7 +20,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from hashlib import sha256
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -207,16 +209,18 @@ def build_index(
     graph_version: str,
     encoder: Encoder | str | None = "auto",
     *,
+    last: Path | None = None,
     on_progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
     """Build the index of ``passages`` in ``folder``, which must be new or empty. ``terms`` (labels, lexicon words) are
-    kept whole when texts are cut into words. ``encoder``: one, or a setting for ``open_encoder``. ``on_progress`` is
-    told how many passages are done, and of how many. Raises IndexUnavailable when the folder holds something or the
-    encoder does not load."""
+    kept whole when texts are cut into words. ``encoder``: one, or a setting for ``open_encoder``. ``last``: an earlier
+    index, whose vectors are taken over for texts that it has. ``on_progress`` is told how many passages are done, and
+    of how many. Raises IndexUnavailable when the folder holds something or the encoder does not load."""
     if folder.exists() and any(folder.iterdir()):
         raise IndexUnavailable("is not empty; an index is built in a new folder", path=folder)
     folder.mkdir(parents=True, exist_ok=True)
     model = open_encoder(encoder) if isinstance(encoder, str) else encoder
+    known = _known_vectors(last, model.name) if last and model else {}
     digest = write_words(terms, folder / "words.txt")
     segmenter = Segmenter.open(folder / "words.txt")
     ordered = sorted(set(passages), key=lambda each: (each.jurisdiction, each.iri, each.kind, each.label, each.text))
@@ -224,7 +228,7 @@ def build_index(
     done = 0
     for number, (jurisdiction, group) in enumerate(groupby(ordered, key=lambda passage: passage.jurisdiction)):
         members = list(group)
-        for written in _write_partition(members, folder / str(number), segmenter, model):
+        for written in _write_partition(members, folder / str(number), segmenter, model, known):
             on_progress(done + written, len(ordered))
         done += len(members)
         partitions.append({"jurisdiction": jurisdiction, "folder": str(number), "passages": len(members)})
@@ -241,7 +245,11 @@ def build_index(
 
 
 def _write_partition(
-    passages: list[Passage], folder: Path, segmenter: Segmenter, model: Encoder | None
+    passages: list[Passage],
+    folder: Path,
+    segmenter: Segmenter,
+    model: Encoder | None,
+    known: Mapping[str, NDArray[np.float32]],
 ) -> Iterator[int]:
     """Write one partition; yields how many of its passages are done, after each batch."""
     texts = [normalise(passage.full_text) for passage in passages]
@@ -252,13 +260,34 @@ def _write_partition(
     if model:
         import numpy as np
 
-        rows = []
-        for start in range(0, len(texts), _BATCH):
-            rows.append(model.passages(texts[start : start + _BATCH]))
-            yield min(start + _BATCH, len(texts))
-        write_vectors(np.concatenate(rows), folder / "vectors.npy")
+        digests = [sha256(text.encode()).hexdigest() for text in texts]
+        made = {digest: known[digest] for digest in digests if digest in known}
+        missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in made}
+        if not missing:
+            yield len(texts)
+        waiting = iter(missing.items())
+        while batch := dict(islice(waiting, _BATCH)):
+            made.update(zip(batch, model.passages(list(batch.values())), strict=True))
+            yield sum(digest in made for digest in digests)
+        write_vectors(np.stack([made[digest] for digest in digests]), folder / "vectors.npy")
+        (folder / "texts.txt").write_text("\n".join(digests), encoding="ascii")
     else:
         yield len(texts)
+
+
+def _known_vectors(folder: Path, encoder: str) -> dict[str, NDArray[np.float32]]:
+    """The vectors of an index by the hash of their texts; none when it is of another encoder or cannot be read."""
+    try:
+        meta = json.loads((folder / "meta.json").read_bytes())
+        if meta["encoder"] != encoder:
+            return {}
+        known: dict[str, NDArray[np.float32]] = {}
+        for part in meta["partitions"]:
+            digests = (folder / part["folder"] / "texts.txt").read_text(encoding="ascii").split()
+            known.update(zip(digests, VectorFile(folder / part["folder"] / "vectors.npy", len(digests)), strict=True))
+    except (OSError, ValueError, KeyError, TypeError, IndexUnavailable):
+        return {}
+    return known
 
 
 def open_index(folder: Path, encoder: Encoder | str | None = "auto", graph_version: str | None = None) -> Index:

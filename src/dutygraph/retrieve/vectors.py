@@ -6,6 +6,7 @@ approximate has to be tuned or trusted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,9 @@ class VectorFile:
             raise IndexUnavailable("the vectors cannot be read; run `dutygraph build` again", path=path) from exc
         if self._matrix.ndim != 2 or len(self._matrix) != rows:
             raise IndexUnavailable(f"holds no {rows} vectors; run `dutygraph build` again", path=path)
+
+    def __iter__(self) -> Iterator[NDArray[np.float32]]:
+        return iter(self._matrix)
 
     def nearest(self, query: NDArray[np.float32], among: NDArray[np.bool_] | None, limit: int) -> list[int]:
         """The ``limit`` rows with the highest cosine to ``query``, unordered; only rows that ``among`` marks."""
