@@ -25,7 +25,7 @@ import orjson
 
 from dutygraph.errors import StoreUnavailable
 
-__all__ = ["Build", "building", "current_build", "discard_old_builds", "publish"]
+__all__ = ["Build", "building", "current_build", "current_name", "discard_old_builds", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,21 @@ class Build:
         return str(self.info["graph_version"])
 
 
+def current_name(home: Path) -> str | None:
+    """The folder name of the live build, or None when nothing has been built yet: one small file is read, so that a
+    service can look for a newer build at every request."""
+    try:
+        return (home / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
 def current_build(home: Path) -> Build | None:
     """The live build, or None when nothing has been built yet. Raises StoreUnavailable when it is damaged."""
-    pointer = home / "current"
-    if not pointer.exists():
+    name = current_name(home)
+    if name is None:
         return None
-    folder = home / "builds" / pointer.read_text(encoding="utf-8").strip()
+    folder = home / "builds" / name
     try:
         info = orjson.loads((folder / "build.json").read_bytes())
     except (OSError, orjson.JSONDecodeError) as exc:
