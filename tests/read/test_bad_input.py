@@ -100,10 +100,12 @@ BAD: dict[str, tuple[str, bytes, type[ReadError], str]] = {
     "docx without tables": ("a.docx", DOCX, UnrecognisedLayout, "主要职责"),
     "page without tables": ("a.html", b"<html><body>x</body></html>", UnrecognisedLayout, "主要职责"),
     "empty workbook": ("a.xlsx", sheet(""), UnrecognisedLayout, "主要职责"),
-    "cells far apart": ("a.xlsx", sheet(FAR_APART), UnreadableDocument, "million"),
+    "cells far apart": ("a.xlsx", sheet(FAR_APART), UnreadableDocument, "100,000 cells"),
     "spans without end": (
-        "a.html", b"<table>" + b"<tr><td colspan=1000>x" * 2000 + b"</table>", UnreadableDocument, "million",
+        "a.html", b"<table>" + b"<tr><td colspan=1000>x" * 2000 + b"</table>", UnreadableDocument, "100,000 cells",
     ),
+    "more text than any register": ("a.txt", b"a\n" * (6 * 2**20), UnreadableDocument, "10 MB"),
+    "rows without end": ("a.csv", "序号,服务事项,内容\n".encode() * 40_000, UnreadableDocument, "100,000 cells"),
     "only a header": ("a.txt", HEADER.encode(), UnrecognisedLayout, "主要职责"),
 }  # fmt: skip
 
@@ -157,8 +159,9 @@ def test_a_very_long_cell_is_read_whole(suffix: str, make: Callable[[str], bytes
     text = "负责测土配方。" * 10_000
     path = tmp_path / f"a{suffix}"
     path.write_bytes(make(text))
-    assert read_document(path).services[0].content is not None
-    assert read_document(path).services[0].content.text == text
+    register = read_document(path)
+    assert [service.content.text for service in register.services if service.content] == [text]
+    assert [finding.code for finding in register.findings if finding.severity == "warning"][-1] == "READ-LONG"
 
 
 def test_a_merge_over_a_whole_sheet_costs_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ _DELIMITERS = ",\t;"
 
 def read_delimited(text: str) -> Document:
     """The blocks of delimited text. Rows may differ in length; a quotation mark that is never closed reaches to
-    the end of the file. Raises UnreadableDocument for a table of more than a million cells."""
+    the end of the file. Raises UnreadableDocument for a table of more than MAX_CELLS cells."""
     kept = drop_covered_columns(pad_rows(_records(text, _find_delimiter(text))))
     return Document((Grid(kept),) if kept else ())
 

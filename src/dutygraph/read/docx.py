@@ -15,7 +15,7 @@ from dutygraph.model import Finding, Locator
 from dutygraph.read.folding import fold
 from dutygraph.read.grid import BLANK, Block, Cell, Document, Grid, Paragraph, Place, make_cell
 from dutygraph.read.safety import Archive, parse_xml
-from dutygraph.read.spans import MAX_CELLS, drop_covered_columns, pad_rows
+from dutygraph.read.spans import MAX_CELLS, TOO_MANY_CELLS, drop_covered_columns, pad_rows
 from dutygraph.read.word_numbers import WordNumbers
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class _Reader:
             grid.append(self._row(row, inner, number, grid[-1] if grid else []))
             width = max(width, len(grid[-1]))
             if width * number > MAX_CELLS:
-                raise UnreadableDocument("a table has more than a million cells; refused")
+                raise UnreadableDocument(TOO_MANY_CELLS)
         if kept := drop_covered_columns(pad_rows(grid)):
             self.blocks.append(Grid(kept))
 

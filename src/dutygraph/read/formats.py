@@ -9,10 +9,11 @@ from dutygraph.errors import UnreadableDocument
 from dutygraph.read.convert import convert_to_docx
 from dutygraph.read.delimited import read_delimited
 from dutygraph.read.docx import read_docx
-from dutygraph.read.grid import Document
+from dutygraph.read.grid import Document, Grid
 from dutygraph.read.html import read_html
 from dutygraph.read.safety import Archive, decode_text, refusal, sniff_format
 from dutygraph.read.sheet import read_xlsx
+from dutygraph.read.spans import MAX_CELLS, TOO_MANY_CELLS
 from dutygraph.read.text_dump import read_text_dump
 
 __all__ = ["read_blocks"]
@@ -25,11 +26,15 @@ def read_blocks(data: bytes, path: Path, columns: Mapping[str, str]) -> tuple[st
     """
     kind = sniff_format(data, path)
     try:
-        return kind, _read(kind, data, path, columns)
+        document = _read(kind, data, path, columns)
+        grids = (block for block in document.blocks if isinstance(block, Grid))
+        if sum(len(row) for grid in grids for row in grid.rows) > MAX_CELLS:
+            raise UnreadableDocument(TOO_MANY_CELLS)
     except UnreadableDocument as exc:
         if "path" in exc.context:
             raise
         raise UnreadableDocument(str(exc), path=path) from exc
+    return kind, document
 
 
 def _read(kind: str, data: bytes, path: Path, columns: Mapping[str, str]) -> Document:

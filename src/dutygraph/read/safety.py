@@ -17,6 +17,7 @@ __all__ = ["Archive", "decode_text", "load_file", "parse_xml", "refusal", "sniff
 
 MAX_BYTES = 100 * 1024 * 1024  # of a file, and of an archive unpacked
 MAX_RATIO = 100
+MAX_TEXT = 10 * 1024 * 1024  # of a text, and of one XML part: a parsed tree takes ten times as much memory
 # Deflate reaches its highest ratios on tiny uniform parts, which harm nobody.
 RATIO_FLOOR = 1024 * 1024
 
@@ -163,9 +164,11 @@ class Archive:
 def parse_xml(data: bytes, path: Path, part: str) -> Element:
     """The root element of an XML part; entities are never expanded and nothing is fetched.
 
-    Raises UnreadableDocument for XML that is not well formed or that declares entities.
+    Raises UnreadableDocument for XML that is too large, not well formed or that declares entities.
     """
     from lxml import etree
+
+    _check_size(data, path, part)
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
                              remove_pis=True, huge_tree=False)  # fmt: skip
@@ -178,11 +181,18 @@ def parse_xml(data: bytes, path: Path, part: str) -> Element:
     return root
 
 
+def _check_size(data: bytes, path: Path, part: str | None) -> None:
+    if len(data) > MAX_TEXT:
+        raise UnreadableDocument(f"holds more than {MAX_TEXT // 2**20} MB of text; split it", path=path, place=part)
+
+
 def decode_text(data: bytes, path: Path) -> str:
     """Text from UTF-8 with or without BOM, UTF-16 or GB18030, its line ends made ``\\n``.
 
-    Raises UnreadableDocument with the position of the first byte that fits none of them, or when the content is binary.
+    Raises UnreadableDocument with the position of the first byte that fits none of them, for binary content and for
+    more than 10 MB.
     """
+    _check_size(data, path, None)
     text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     if "\x00" in text:
         place = f"byte {data.find(0) + 1}"

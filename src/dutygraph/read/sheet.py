@@ -18,7 +18,7 @@ from dutygraph.errors import UnreadableDocument
 from dutygraph.model import Finding
 from dutygraph.read.grid import BLANK, Block, Cell, Document, Grid, Place, make_cell
 from dutygraph.read.safety import Archive, parse_xml
-from dutygraph.read.spans import MAX_CELLS
+from dutygraph.read.spans import MAX_CELLS, TOO_MANY_CELLS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -222,7 +222,7 @@ class _Sheet:
 
     def _refuse(self) -> None:
         path = self.workbook.archive.path
-        raise UnreadableDocument("a sheet has more than a million cells; refused", path=path, place=self.name)
+        raise UnreadableDocument(TOO_MANY_CELLS, path=path, place=self.name)
 
 
 def _covered(used: Sequence[int], first: int, last: int) -> range:

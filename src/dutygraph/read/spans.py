@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dutygraph.errors import UnreadableDocument
 from dutygraph.read.grid import BLANK, Cell
 
-__all__ = ["MAX_CELLS", "SpannedRow", "drop_covered_columns", "pad_rows", "spread"]
+__all__ = ["MAX_CELLS", "TOO_MANY_CELLS", "SpannedRow", "drop_covered_columns", "pad_rows", "spread"]
 
-MAX_CELLS = 1_000_000
-"""A table of more places than this is a mistake or an attack; a whole county's registers have some thousands."""
+MAX_CELLS = 100_000
+"""More cells than this in a file are a mistake or an attack; the registers of a whole province have some twenty
+thousand."""
+
+TOO_MANY_CELLS = f"has more than {MAX_CELLS:,} cells in its tables; split it"
 
 SpannedRow = Sequence[tuple[Cell, int, int]]
 """The cells that begin in a row, each with its row span and column span (both from 1)."""
@@ -33,7 +36,7 @@ def spread(rows: Iterable[SpannedRow]) -> tuple[tuple[Cell, ...], ...]:
                 column += 1
             places += across
             if places + len(row) > MAX_CELLS:
-                raise UnreadableDocument("a table has more than a million cells; refused")
+                raise UnreadableDocument(TOO_MANY_CELLS)
             for covered in range(column, column + across):
                 row[covered] = cell
                 if down > 1:
@@ -50,7 +53,7 @@ def pad_rows(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     held = [tuple(row) for row in rows]
     width = max(map(len, held), default=0)
     if width * len(held) > MAX_CELLS:
-        raise UnreadableDocument("a table has more than a million cells; refused")
+        raise UnreadableDocument(TOO_MANY_CELLS)
     return tuple(row + (BLANK,) * (width - len(row)) for row in held)
 
 

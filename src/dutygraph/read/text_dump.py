@@ -291,5 +291,5 @@ class _Dump:
 
 def read_text_dump(text: str, lookups: Mapping[str, str]) -> Document:
     """The blocks of a text dump. ``text`` has its line ends as ``\\n``; ``lookups`` are the header words that
-    register.toml adds. Raises UnreadableDocument for a table of more than a million cells."""
+    register.toml adds. Raises UnreadableDocument for a table of more than MAX_CELLS cells."""
     return _Dump(text, lookups).read()
