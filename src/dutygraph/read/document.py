@@ -23,7 +23,7 @@ from dutygraph.read.safety import load_file
 
 __all__ = ["Reading", "count_records", "read_document", "read_register", "read_whole"]
 
-_SPLIT_AGENCY = re.compile(r"(?P<place>(?:.{2,8}?[省市县区旗州盟])+?)(?P<agency>[^省市县区旗州盟].{1,})")
+_SPLIT_AGENCY = re.compile(r"(?P<place>(?:.{2,8}?[省市县区旗州盟])+)(?P<agency>[^省市县区旗州盟].+)")
 
 
 @dataclass(frozen=True, slots=True)

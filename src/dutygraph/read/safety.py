@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -232,11 +233,11 @@ def _encoding_by_mark(data: bytes) -> str | None:
         return "utf-8-sig"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    # Line ends and tabs of UTF-16 without a mark: every second byte is zero there, and only there.
-    if data.count(b"\n\x00\t\x00") > 2:
-        return "utf-16-le"
-    if data.count(b"\x00\n\x00\t") > 2:
-        return "utf-16-be"
+    # UTF-16 without a mark: its line ends are pairs with a zero byte, which no other text has.
+    pairs = Counter(zip(data[:65536:2], data[1:65536:2], strict=False))
+    little, big = pairs[ord("\n"), 0], pairs[0, ord("\n")]
+    if max(little, big) > 2:
+        return "utf-16-le" if little > big else "utf-16-be"
     return None
 
 
