@@ -53,8 +53,9 @@ def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, 
     for candidate in found:
         if candidate.score < near:
             break
-        whole = context.facts.read([candidate.statement.part]).get(candidate.statement.part)
-        citations = context.facts.citations(candidate.statement.part) if whole else ()
+        part = candidate.statement.part
+        whole = context.facts.read([part]).get(part) if part else None
+        citations = context.facts.citations(part) if whole else ()
         if whole and citations:
             return whole, citations
     return None
