@@ -102,10 +102,12 @@ def _titles(text: str) -> Iterator[_Title]:
     while position >= 0:
         depth = 1
         cursor = position + 1
+        stopped = False
         while cursor < len(text) and depth:
             char = text[cursor]
-            if char == "《" and _starts_new_title(text, position, cursor):
+            if char == "《" and stopped:  # the first was never closed; without a stop between it is nested
                 break
+            stopped = stopped or char in "。；;"
             depth += {"《": 1, "》": -1}.get(char, 0)
             cursor += 1
         words = text[position + 1 : cursor - 1] if not depth else text[position + 1 : cursor]
@@ -119,11 +121,6 @@ def _titles(text: str) -> Iterator[_Title]:
             cursor = position + 1 + len(words)
         yield _Title(position, cursor, words, bracket)
         position = text.find("《", cursor)
-
-
-def _starts_new_title(text: str, opened: int, cursor: int) -> bool:
-    """A second 《 opens a nested title, unless the first was never closed: then a stop stands between."""
-    return bool(re.search(r"[；;。]", text[opened:cursor]))
 
 
 def _citation(quote: Quote, title: _Title, earliest: int, limit: int) -> Citation | None:

@@ -24,7 +24,7 @@ def split_departments(cell: str) -> tuple[str, ...]:
     ('治安管理大队', '户政科', '派出所')
     """
     names: list[str] = []
-    for part in _cut_outside_brackets(_NUMBER.sub("、", cell)):
+    for part in _cut_outside_brackets(cell):
         names.extend(_split_conjunction(part))
     return tuple(dict.fromkeys(n for n in (name.strip(" 　。.：:\t") for name in names) if n))
 
@@ -34,17 +34,16 @@ def _cut_outside_brackets(text: str) -> Iterator[str]:
     start = 0
     position = 0
     while position < len(text):
-        char = text[position]
-        if char in "（(":
-            depth += 1
-        elif char in "）)":
-            depth = max(0, depth - 1)
-        separator = None if depth else _SEPARATOR.match(text, position)
-        if separator is not None and _separates(text, start, separator):
+        found = None if depth else _NUMBER.match(text, position) or _SEPARATOR.match(text, position)
+        if found is not None and (found.re is _NUMBER or _separates(text, start, found)):
             yield re.sub(r"\s+", "", text[start:position])
-            start = position = separator.end()
-        else:
-            position += 1
+            start = position = found.end()
+            continue
+        if text[position] in "（(":
+            depth += 1
+        elif text[position] in "）)":
+            depth = max(0, depth - 1)
+        position += 1
     yield re.sub(r"\s+", "", text[start:])
 
 

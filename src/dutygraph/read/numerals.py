@@ -13,9 +13,10 @@ _SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 _LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
 
 _CHINESE = "".join(_DIGITS) + "".join(_SMALL_UNITS) + "".join(_LARGE_UNITS)
-_ARABIC = r"[0-9０-９]+(?:,[0-9]{3})*(?:[.．][0-9０-９]+)?"
+# Bounded and possessive: a run of digits without end costs no more than its length.
+_ARABIC = r"[0-9０-９]{1,15}+(?:,[0-9]{3}){0,5}+(?:[.．][0-9０-９]{1,9}+)?+"
 
-NUMBER = rf"(?:{_ARABIC}\s*[百千万亿]{{0,2}}|[{_CHINESE}]+)"
+NUMBER = rf"(?:{_ARABIC}\s*[百千万亿]{{0,2}}|[{_CHINESE}]{{1,24}}+)"
 """A regular expression (no groups) for what ``parse_number`` understands."""
 
 _MIXED = re.compile(rf"({_ARABIC})\s*([百千万亿]{{0,2}})")
