@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from dutygraph.settings import Settings
 
 if TYPE_CHECKING:
-    from dutygraph.model import Register
+    from dutygraph.model import Locator, Register
 
-__all__ = ["configure", "run"]
+__all__ = ["configure", "describe_place", "read_any", "run"]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,9 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    from dutygraph.read import as_records, read_document, read_register
+    from dutygraph.read import as_records
 
-    registers = [read_register(path) if path.is_dir() else read_document(path) for path in args.files]
+    registers = [read_any(path) for path in args.files]
     if args.format == "json":
         import orjson
 
@@ -48,6 +48,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 1 if args.strict and failed else 0
 
 
+def read_any(path: Path) -> Register:
+    """The register of a file or of a register folder."""
+    from dutygraph.read import read_document, read_register
+
+    return read_register(path) if path.is_dir() else read_document(path)
+
+
 def print_summary(register: Register) -> None:
     """What was read, in a few lines, and what the reader noticed."""
     print(f"{register.source.file} ({register.source.format}, sha256 {register.source.sha256[:12]}…)")
@@ -58,10 +65,11 @@ def print_summary(register: Register) -> None:
     print(f"  管理事项 · matters {len(register.matters)}, 职责分工 · shares {shares}")
     print(f"  公共服务 · services {len(register.services)}, 监管制度 · regimes {len(register.regimes)}")
     for finding in register.findings:
-        place = f"{finding.at.section} {_place(finding.at.row, finding.at.line, finding.at.cell)}" if finding.at else ""
+        place = describe_place(finding.at) if finding.at else ""
         print(f"  {finding.severity:<8}{finding.code:<12}{place}: {finding.message}")
 
 
-def _place(row: int | None, line: int | None, cell: str | None) -> str:
-    parts = [f"row {row}" if row else "", f"line {line}" if line else "", cell or ""]
-    return ", ".join(part for part in parts if part)
+def describe_place(at: Locator) -> str:
+    """Section, row and line or cell, for people."""
+    parts = [f"row {at.row}" if at.row else "", f"line {at.line}" if at.line else "", at.cell or ""]
+    return f"{at.section} {', '.join(part for part in parts if part)}".strip()

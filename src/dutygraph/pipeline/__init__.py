@@ -1,17 +1,22 @@
 """From register folders to a store and an index that answer: build, and opening what was built."""
 
+from dutygraph.pipeline.adding import Added, add_register
 from dutygraph.pipeline.build import Progress, Summary, build
+from dutygraph.pipeline.exporting import export_graph
 from dutygraph.pipeline.home import Build, current_build, current_name
 from dutygraph.pipeline.opening import Opened, open_home, open_templates
 
 __all__ = [
+    "Added",
     "Build",
     "Opened",
     "Progress",
     "Summary",
+    "add_register",
     "build",
     "current_build",
     "current_name",
+    "export_graph",
     "open_home",
     "open_templates",
 ]

@@ -127,7 +127,7 @@ def _assemble(
     for name, one in prepared.items():
         (folder / "registers" / f"{name}.json").write_bytes(orjson.dumps(asdict(one)))
     on_progress("写图 · graph", 0, 1)
-    written = write_graph(prepared.values(), inputs.lexicons, folder / "graph.nq")
+    written = write_graph(prepared.values(), inputs.lexicons, folder)
     on_progress("写图 · graph", 1, 1)
     on_progress("装库 · store", 0, 1)
     fill_store(folder / "store", folder / "graph.nq")

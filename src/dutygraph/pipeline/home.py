@@ -5,6 +5,7 @@
       build.lock               held while a build runs
       builds/NAME/build.json   what went in and what came out
       builds/NAME/registers/   the triples of each register, to reuse while its source is unchanged
+      builds/NAME/shared.json  the triples that belong to no single register
       builds/NAME/store/       the triple store
       builds/NAME/index/       the search index
 
@@ -46,6 +47,10 @@ class Build:
     @property
     def registers(self) -> Path:
         return self.folder / "registers"
+
+    @property
+    def shared(self) -> Path:
+        return self.folder / "shared.json"
 
     @property
     def graph_version(self) -> str:

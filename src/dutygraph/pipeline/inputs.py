@@ -11,7 +11,7 @@ from dutygraph import __version__
 from dutygraph.errors import RegisterError, SettingsError
 from dutygraph.resources import data_dir, ontology_dir, queries_dir
 
-__all__ = ["Inputs", "find_inputs", "fingerprint"]
+__all__ = ["Inputs", "find_inputs", "find_lexicons", "fingerprint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ def find_inputs(data_dirs: Iterable[Path], encoder: str) -> Inputs:
     from dutygraph.read import find_register_folders
 
     registers: dict[str, Path] = {}
-    lexicons = [data_dir() / "lexicon"]
-    for folder in data_dirs:
+    folders = list(data_dirs)
+    lexicons = find_lexicons(folders)
+    for folder in folders:
         if not folder.is_dir():
             raise SettingsError("there is no such data folder; give one that holds registers/", path=folder)
         for register in find_register_folders(folder):
@@ -44,8 +45,6 @@ def find_inputs(data_dirs: Iterable[Path], encoder: str) -> Inputs:
                     f"stands in {registers[register.name].parent} too; rename one of the two folders", path=register
                 )
             registers[register.name] = register
-        if (folder / "lexicon").is_dir() and folder / "lexicon" not in lexicons:
-            lexicons.append(folder / "lexicon")
     if not registers:
         raise RegisterError("no register found; put one into registers/<code>-<agency>/ of a data folder")
     package = Path(__file__).resolve().parent.parent
@@ -53,7 +52,13 @@ def find_inputs(data_dirs: Iterable[Path], encoder: str) -> Inputs:
     program = fingerprint([*rooms, ontology_dir(), data_dir() / "lookups", data_dir() / "laws.csv"], salt=__version__)
     rest = [package / "retrieve", package / "pipeline", queries_dir() / "build", *lexicons]
     whole = fingerprint([*registers.values(), *rest], salt=f"{program} {encoder}")
-    return Inputs(dict(sorted(registers.items())), tuple(lexicons), program, whole)
+    return Inputs(dict(sorted(registers.items())), lexicons, program, whole)
+
+
+def find_lexicons(data_dirs: Iterable[Path]) -> tuple[Path, ...]:
+    """The lexicon folders: the project's own, then those of the data folders."""
+    found = (folder / "lexicon" for folder in (data_dir(), *data_dirs))
+    return tuple(dict.fromkeys(folder for folder in found if folder.is_dir()))
 
 
 def fingerprint(places: Iterable[Path], salt: str = "") -> str:

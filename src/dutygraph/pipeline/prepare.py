@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from dutygraph.errors import RegisterError
 
 __all__ = ["Prepared", "WrittenGraph", "prepare_register", "write_graph"]
@@ -82,14 +84,18 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
     )
 
 
-def write_graph(prepared: Iterable[Prepared], lexicons: Iterable[Path], path: Path) -> WrittenGraph:
-    """Write the triples of all registers, of the lexicon and of the ontology as N-Quads."""
-    from dutygraph.graph import concept_graph, shared_graph, to_lines, write_nquads
+def write_graph(prepared: Iterable[Prepared], lexicons: Iterable[Path], folder: Path) -> WrittenGraph:
+    """Write ``graph.nq``, everything for the store, and ``shared.json``, the triples that belong to no register: the
+    lexicon, the ontology with its lookups, and the graph's description of itself."""
+    from dutygraph.graph import concept_graph, description_graph, shared_graph, to_lines, write_nquads
     from dutygraph.retrieve import read_lexicon
 
     registers = list(prepared)
-    concepts = [concept for folder in lexicons for concept in read_lexicon(folder)]
+    lines = {one.iri: one.lines for one in registers}
+    concepts = [concept for lexicon in lexicons for concept in read_lexicon(lexicon)]
     nodes = [(iri, words) for one in registers for iri, words in one.texts]
-    shared = [*to_lines(shared_graph()), *to_lines(concept_graph(concepts, nodes))]
-    written = write_nquads({one.iri: one.lines for one in registers}, shared, path)
+    graphs = (shared_graph(), concept_graph(concepts, nodes), description_graph(lines))
+    shared = [line for graph in graphs for line in to_lines(graph)]
+    (folder / "shared.json").write_bytes(orjson.dumps(shared))
+    written = write_nquads(lines, shared, folder / "graph.nq")
     return WrittenGraph(written.version, written.triples, len(concepts))

@@ -6,7 +6,7 @@ from typing import Any
 
 from dutygraph.model import Citation, Indicator, Locator, Penalty, Quote, Regime, Register
 
-__all__ = ["as_records"]
+__all__ = ["as_place", "as_records"]
 
 
 def as_records(register: Register) -> dict[str, Any]:
@@ -36,11 +36,11 @@ def as_records(register: Register) -> dict[str, Any]:
                         "department": _text(item.department),
                         "departments": list(item.departments),
                         "remark": _text(item.remark),
-                        "at": _at(item.text.at),
+                        "at": as_place(item.text.at),
                     }
                     for item in duty.work_items
                 ],
-                "at": _at(duty.text.at),
+                "at": as_place(duty.text.at),
             }
             for duty in register.duties
         ],
@@ -49,13 +49,13 @@ def as_records(register: Register) -> dict[str, Any]:
                 "no": matter.no,
                 "matter": matter.name.text,
                 "shares": [
-                    {"agency": share.agency.text, "text": share.text.text, "at": _at(share.text.at)}
+                    {"agency": share.agency.text, "text": share.text.text, "at": as_place(share.text.at)}
                     for share in matter.shares
                 ],
                 "legal_bases": [_citation(citation) for citation in matter.legal_bases],
                 "basis": _text(matter.basis),
                 "case": _text(matter.case),
-                "at": _at(matter.name.at),
+                "at": as_place(matter.name.at),
             }
             for matter in register.matters
         ],
@@ -69,20 +69,21 @@ def as_records(register: Register) -> dict[str, Any]:
                 "phone": _text(service.phone),
                 "phones": list(service.phones),
                 "annual_dates": list(service.annual_dates),
-                "at": _at(service.name.at),
+                "at": as_place(service.name.at),
             }
             for service in register.services
         ],
         "supervision": [_regime(regime) for regime in register.regimes],
         "unread": [
-            {"text": unread.text.text, "reason": unread.reason, "at": _at(unread.text.at)} for unread in register.unread
+            {"text": unread.text.text, "reason": unread.reason, "at": as_place(unread.text.at)}
+            for unread in register.unread
         ],
         "findings": [
             {
                 "code": finding.code,
                 "severity": finding.severity,
                 "message": finding.message,
-                "at": _at(finding.at) if finding.at else None,
+                "at": as_place(finding.at) if finding.at else None,
                 "quote": finding.quote,
             }
             for finding in register.findings
@@ -94,7 +95,8 @@ def _text(quote: Quote | None) -> str | None:
     return quote.text if quote else None
 
 
-def _at(locator: Locator) -> dict[str, Any]:
+def as_place(locator: Locator) -> dict[str, Any]:
+    """The contract's ``at``: where a cell or line is, without what it has not."""
     whole: dict[str, Any] = {
         "section": locator.section,
         "row": locator.row,
@@ -136,14 +138,14 @@ def _regime(regime: Regime) -> dict[str, Any]:
                 "heading": section.heading.text,
                 "kinds": list(section.kinds),
                 "items": [
-                    {"no": item.no, "text": item.text.text, "level": item.level, "at": _at(item.text.at)}
+                    {"no": item.no, "text": item.text.text, "level": item.level, "at": as_place(item.text.at)}
                     for item in section.items
                 ],
-                "at": _at(section.heading.at),
+                "at": as_place(section.heading.at),
             }
             for section in regime.sections
         ],
-        "at": _at(regime.title.at),
+        "at": as_place(regime.title.at),
     }
 
 

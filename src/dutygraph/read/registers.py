@@ -12,7 +12,15 @@ from typing import Any
 from dutygraph.errors import RegisterError
 from dutygraph.read.headers import SECTIONS, column_kinds
 
-__all__ = ["COUNTS", "METADATA_FILE", "RegisterMeta", "find_register_folders", "find_source", "read_metadata"]
+__all__ = [
+    "COUNTS",
+    "METADATA_FILE",
+    "RegisterMeta",
+    "find_register_folders",
+    "find_source",
+    "parse_metadata",
+    "read_metadata",
+]
 
 METADATA_FILE = "register.toml"
 SOURCE_SUFFIXES = (".txt", ".docx", ".xlsx", ".html", ".htm", ".csv", ".doc", ".pdf", ".tsv", ".xlsm")
@@ -77,7 +85,7 @@ def read_metadata(folder: Path) -> RegisterMeta:
     """
     path = folder / METADATA_FILE
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise RegisterError(
             "is missing; write one with jurisdiction_code, jurisdiction and agency", path=path
@@ -86,12 +94,15 @@ def read_metadata(folder: Path) -> RegisterMeta:
         raise RegisterError(f"cannot be read ({exc.strerror or exc})", path=path) from exc
     except UnicodeDecodeError as exc:
         raise RegisterError(f"is not UTF-8 at byte {exc.start}; save it as UTF-8", path=path) from exc
+    return parse_metadata(text, path)
+
+
+def parse_metadata(text: str, path: Path) -> RegisterMeta:
+    """The metadata that the text of a register.toml states; ``path`` is named in errors. Raises RegisterError."""
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise RegisterError(f"is not TOML: {exc}", path=path) from exc
-    return _check(table, path)
-
-
-def _check(table: dict[str, Any], path: Path) -> RegisterMeta:
     for key in table:
         if key not in _FIELDS:
             raise RegisterError(f"unknown key; take it out, or use one of {', '.join(_FIELDS)}", path=path, place=key)

@@ -12,7 +12,7 @@ from dutygraph.retrieve.matcher import Entry, Match, Matcher, longest
 from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.segment import segment
-from dutygraph.retrieve.spelling import Speller, Suggestion
+from dutygraph.retrieve.spelling import Speller, Suggestion, readings
 
 __all__ = [
     "Concept",
@@ -35,5 +35,6 @@ __all__ = [
     "open_encoder",
     "open_index",
     "read_lexicon",
+    "readings",
     "segment",
 ]

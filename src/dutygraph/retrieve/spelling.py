@@ -22,7 +22,7 @@ from typing import Literal
 from dutygraph.retrieve.english import singular
 from dutygraph.retrieve.normalise import normalise
 
-__all__ = ["Speller", "Suggestion"]
+__all__ = ["Speller", "Suggestion", "readings"]
 
 _CHINESE_RUN = re.compile("[\u3400-\u9fff]+")
 _LATIN_WORD = re.compile(r"[a-z]+")
@@ -87,7 +87,7 @@ class Speller:
 
     def _add_chinese(self, term: str) -> None:
         self._chinese.add(term)
-        readings = [_readings().get(character, ()) for character in term]
+        readings = [readings().get(character, ()) for character in term]
         for sound in islice(product(*readings), _READINGS):
             self._by_sound[sound].append(term)
             self._by_pinyin["".join(sound)].append(term)
@@ -102,7 +102,7 @@ class Speller:
     def _sounds(self, text: str) -> Iterator[Suggestion]:
         for start, end in self._windows(text, 0):
             piece = text[start:end]
-            sound = tuple(_readings().get(character, ("",))[0] for character in piece)
+            sound = tuple(readings().get(character, ("",))[0] for character in piece)
             for term in self._by_sound.get(sound, ()):
                 # two characters sound alike by chance too often: one of them must be right
                 if len(term) > 2 or any(a == b for a, b in zip(term, piece, strict=True)):
@@ -168,8 +168,8 @@ def _one_slip(piece: str, term: str) -> bool:
 
 
 @cache
-def _readings() -> dict[str, tuple[str, ...]]:
-    """The syllables of each character, without tones, at most two."""
+def readings() -> dict[str, tuple[str, ...]]:
+    """The syllables of each Chinese character, without tones, at most two; from data/lookups/pinyin.txt."""
     from dutygraph.resources import data_dir
 
     readings: dict[str, tuple[str, ...]] = {}
