@@ -212,6 +212,56 @@ OTHER_LAYOUTS = {
         二、监管措施
         约谈。
     """,
+    "titles and headings numbered alike": """
+        一、养老机构监管
+        一、监管对象
+        全县养老机构
+        二、监管措施
+        （一）实地检查。
+        （二）约谈。
+        二、殡葬管理监管
+        一、监管对象
+        各殡仪馆。
+        二、监管措施
+        约谈。
+    """,
+    "headings without numbers": """
+        （一）养老机构监管
+        监管对象
+        全县养老机构
+        监管措施：
+        1、实地检查；
+        2、约谈。
+        （二）殡葬管理监管
+        监管对象
+        各殡仪馆。
+        监管措施：
+        约谈。
+    """,
+    "labels without numbers": """
+        1、养老机构监管
+        监管对象：全县养老机构
+        监管措施：（1）实地检查；（2）约谈。
+        2、殡葬管理监管
+        监管对象：各殡仪馆。
+        监管措施：约谈。
+    """,
+    "a title in three lines": """
+        （一）养老
+        机构
+        监管
+        为加强养老机构管理，制定本制度。
+        1．监管对象
+        全县养老机构
+        2．监管措施
+        （1）实地检查。
+        （2）约谈。
+        （二）殡葬管理监管
+        1．监管对象
+        各殡仪馆。
+        2．监管措施
+        约谈。
+    """,
     "headings with their text behind them": """
         （一）养老机构监管
         一、监管对象：全县养老机构
@@ -234,6 +284,17 @@ def test_other_ways_to_number(layout: str) -> None:
     assert [q.text for q in regimes[1].measures] == ["约谈。"]
     assert not leftovers
     assert not [f for f in findings if f.code == "NUM-01"]
+
+
+def test_a_heading_of_other_words_is_a_section_too() -> None:
+    regimes, _, _ = parse_regimes(quotes("（一）某某监管\n一、监管对象\n甲。\n二、监管要求\n乙。\n三、附则\n丙。"))
+    assert [s.kinds for s in regimes[0].sections] == [("objects",), ("other",), ("other",)]
+
+
+def test_numbers_of_titles_and_headings_are_counted_too() -> None:
+    text = "（一）甲监管\n一、监管对象\n甲。\n三、监管措施\n乙。\n（三）丙监管\n一、监管对象\n丙。"
+    _, findings, _ = parse_regimes(quotes(text))
+    assert [(f.code, f.at.line) for f in findings if f.at] == [("NUM-01", 4), ("NUM-01", 6)]
 
 
 def test_an_item_broken_at_a_comma_goes_on() -> None:

@@ -28,7 +28,7 @@ _STOPS = "。；;：:.！？!?，,"
 _LONGEST_TITLE = 60
 _PREAMBLE = re.compile("为|根据|按照|依据|依照|结合|特制定")
 
-_Role = Literal["blank", "agency", "heading", "labelled", "text"]
+_Role = Literal["agency", "heading", "labelled", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Line:
         """Short, no stop at the end or within, no heading."""
         return (
             self.role == "text"
-            and 2 < len(self.words) <= _LONGEST_TITLE
+            and 1 < len(self.words) <= _LONGEST_TITLE
             and not any(c in "。；;：:，,！？" for c in self.words)
             and not self.words.endswith(".")
             and _PREAMBLE.match(self.words) is None
@@ -148,11 +148,16 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
     started = False
     last_ordinal = 0
     boundary = 0
+    seen: set[str] = set()
     for index, line in enumerate(lines):
         if line.role != "heading" and not (line.role == "labelled" and (not started or line.style == heading_style)):
             continue
         same_style = started and line.style == heading_style
-        restarts = line.ordinal <= last_ordinal if same_style else line.ordinal <= 1
+        name = line.words[: match_label(line.words)] or line.words
+        if line.marker is None:  # a count of headings without numbers begins anew where a heading comes back
+            restarts = name in seen
+        else:
+            restarts = line.ordinal <= last_ordinal if same_style else line.ordinal == 1
         if restarts or not started:
             head = _title_before(lines, boundary, index, title_style, strict=started)
             if head is not None and (same_style or not started or lines[head.first_line].marker):
@@ -160,6 +165,8 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
                 if not started:
                     title_style = lines[head.first_line].style
                 started, same_style, heading_style = True, True, line.style
+                seen.clear()
+        seen.add(name)
         if same_style:
             last_ordinal = line.ordinal
         boundary = index + 1
@@ -188,9 +195,8 @@ def _title_before(
 def _regime(lines: Sequence[_Line], head: _Head, end: int, findings: list[Finding]) -> Regime:
     first = lines[head.first_line]
     title = "".join(lines[i].words for i in range(head.first_line, head.title_end))
-    preamble = tuple(
-        lines[i].quote for i in range(head.title_end, head.first_heading) if lines[i].role not in ("agency", "blank")
-    )
+    between = lines[head.title_end : head.first_heading]
+    preamble = tuple(line.quote for line in between if line.role != "agency")
     sections = _sections(lines[head.first_heading : end], findings)
     regime = Regime(
         no=first.marker.no if first.marker else "",
@@ -229,7 +235,7 @@ def _opens_section(line: _Line, style: Style | None, last: int) -> bool:
     if line.role in ("heading", "labelled"):
         return True
     # 六、附则: not made of the form's words, but short, numbered in the headings' count, without a stop
-    return line.marker is not None and style == "chinese" and line.may_be_title and line.ordinal == last + 1
+    return line.marker is not None and line.may_be_title and line.ordinal == last + 1
 
 
 def _heading_of(line: _Line) -> tuple[Quote, Quote | None]:
