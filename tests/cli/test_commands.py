@@ -93,8 +93,8 @@ def test_query_lists_and_runs_named_queries(home: Path) -> None:
     listed = run("query", "--list", home=home)
     assert listed.returncode == 0
     assert "passages" in listed.stdout
-    terms = run("query", "terms", "--format", "csv", home=home)
-    assert "犬类管理" in terms.stdout
+    terms = run("query", "department-work", "--param", "department=控申科", "--format", "csv", home=home)
+    assert "负责承办信访案件" in terms.stdout
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from dutygraph.settings import Settings
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from dutygraph.store import Result, Rows, Term
+    from dutygraph.store import Result, Rows, Template, Term
 
 __all__ = ["configure", "run"]
 
@@ -38,8 +40,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     templates = open_templates()
     if args.list:
-        for name, template in sorted(templates.items()):
-            print(f"{name:<44}{template.title_zh} · {template.title_en}")
+        print_list(templates.values())
         return 0
     if not args.query:
         raise SettingsError("give the name of a query or a .rq file; `dutygraph query --list` shows the names")
@@ -62,6 +63,18 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if getattr(result, "truncated", False):
         print(f"只显示前 {settings.query_rows} 行 · only the first {settings.query_rows} rows", file=sys.stderr)
     return 0
+
+
+def print_list(templates: Iterable[Template]) -> None:
+    """The queries by group, each with its titles and its parameters."""
+    for group, members in groupby(sorted(templates, key=lambda each: (each.group, each.name)), lambda each: each.group):
+        print(f"{group}/")
+        for template in members:
+            takes = "".join(
+                f" [{parameter.name}]" if parameter.optional else f" {parameter.name}"
+                for parameter in template.parameters
+            )
+            print(f"  {template.name + takes:<52}{template.title_zh} · {template.title_en}")
 
 
 def _print(result: Result, form: str) -> None:
