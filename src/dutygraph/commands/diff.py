@@ -97,7 +97,7 @@ def _print_table(changes: tuple[Change, ...]) -> None:
         table.add_row(*map(Text, cells))
     # Texts are wrapped, never cut; piped output is as wide as a wide terminal.
     Console(width=None if sys.stdout.isatty() else 200).print(table, highlight=False)
-    counts = Counter(change.kind for change in changes)
+    counts = Counter[str](change.kind for change in changes)
     print(f"{len(changes)} 处变化 · changes: " + "，".join(f"{KINDS[kind]} {counts[kind]}" for kind in KINDS))
 
 

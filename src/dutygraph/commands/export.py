@@ -38,7 +38,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from dutygraph.pipeline import export_graph
 
     suffix = args.output.suffix.lstrip(".").lower() if args.output else ""
-    form: ExportForm = args.format or next((one for one in FORMATS if one == suffix), "ttl")
+    wanted = args.format or suffix
+    form = next((form for form in FORMATS if form == wanted), FORMATS[0])
     if form == "xlsx" and args.output is None:
         raise SettingsError("a workbook needs a file: give --output FILE.xlsx")
     ensure_built(settings)
