@@ -35,8 +35,8 @@ _SAYS: Mapping[str, ModuleType] = {"zh": render_zh, "en": render_en}
 
 
 class Answerer:
-    """Answers questions from one built graph. Opening it asks the store four questions; after that each question costs
-    one search and a few small queries. The same question on the same graph gives the same Answer, ``elapsed_ms`` aside."""
+    """Answers questions from one built graph. Opening it asks the store five queries; after that each question costs
+    one search and a few small ones. The same question on the same graph gives the same Answer, ``elapsed_ms`` aside."""
 
     def __init__(
         self,
@@ -55,7 +55,11 @@ class Answerer:
         self._thresholds = thresholds or read_thresholds()
 
     def ask(
-        self, question: str, jurisdiction: str | None = None, lang: str | None = None, id: str | None = None  # noqa: A002
+        self,
+        question: str,
+        jurisdiction: str | None = None,
+        lang: str | None = None,
+        id: str | None = None,  # noqa: A002
     ) -> Answer:
         """The answer to one question. ``jurisdiction``: the code of the place it is about, when the question names
         none; ``lang``: ``zh`` or ``en``, by default the question's own. Whatever the text, an Answer comes back."""
@@ -101,7 +105,14 @@ class Answerer:
         common = {register.agency_iri for register in self._catalogue.registers}
         terms = read_terms(question, links, self._words, common)
         seeker = Seeker(
-            question, links, terms, self._facts, self._catalogue, self._index, self._words, self._thresholds.weights
+            question,
+            links,
+            terms,
+            facts=self._facts,
+            catalogue=self._catalogue,
+            index=self._index,
+            words=self._words,
+            weights=self._thresholds.weights,
         )
         return Context(
             question, links, terms, codes, named, self._words, self._thresholds, self._facts, self._catalogue, seeker
@@ -123,7 +134,7 @@ class Answerer:
             text=say.text(saying) if draft.reason is None else say.abstention(saying, draft.reason),
             intent=draft.intent,
             interpretation=say.interpretation(saying),
-            content=_together(tuple(spoken[code] for code in sorted(spoken))),
+            content=_together(tuple(spoken.values())),
             by_jurisdiction=dict(sorted(spoken.items())),
             reason=draft.reason,
             jurisdictions=tuple(sorted(spoken)) or (codes if named else ()),

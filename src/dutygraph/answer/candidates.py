@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dutygraph.answer.catalogue import Catalogue
@@ -53,6 +53,7 @@ class Seeker:
         question: Question,
         links: Links,
         terms: Terms,
+        *,
         facts: Facts,
         catalogue: Catalogue,
         index: Index,
@@ -97,9 +98,7 @@ class Seeker:
         return self._candidate(statement, self._proposals(statement.code).get(statement.iri, _Proposal()))
 
     def _weigh(self, code: str, kinds: frozenset[str]) -> tuple[Candidate, ...]:
-        proposals = sorted(
-            self._proposals(code).items(), key=lambda pair: (-_first_guess(pair[1]), pair[0])
-        )
+        proposals = sorted(self._proposals(code).items(), key=lambda pair: (-_first_guess(pair[1]), pair[0]))
         wanted = [(iri, proposal) for iri, proposal in proposals if kind_of(iri) in kinds][:_WEIGHED]
         statements = self._facts.read(iri for iri, _ in wanted)
         found = [
@@ -155,7 +154,11 @@ class Seeker:
     def _members(self, iri: str) -> Sequence[str]:
         """The records that belong to a matter, regime or department."""
         kind = kind_of(iri)
-        query = {"matter": ("shares", "matter"), "regime": ("regime-items", "regime"), "department": ("department-items", "department")}.get(kind)
+        query = {
+            "matter": ("shares", "matter"),
+            "regime": ("regime-items", "regime"),
+            "department": ("department-items", "department"),
+        }.get(kind)
         if query is None:
             return ()
         return [statement.iri for statement in self._facts.statements(query[0], **{query[1]: iri})]
@@ -213,7 +216,7 @@ class Seeker:
         def fit(text: str) -> float:
             said = sum(term.text in text for term in self._terms)
             concepts = sum(
-                weight * 2
+                2 * weight / _crowding(self._catalogue.concepts[iri].denotes.get(statement.code, ()))
                 for iri, weight in self._links.topics
                 if any(phrase in text for phrase in self._catalogue.concepts[iri].official)
             )
@@ -228,8 +231,13 @@ def _spread(nodes: Iterable[str], weight: float) -> Iterator[tuple[str, float]]:
     for node in sorted(nodes):
         sorts[kind_of(node) in _DUTIES].append(node)
     for alike in sorts.values():
-        strength = weight / (1 + math.log(len(alike)) / 2)
+        strength = weight / _crowding(alike)
         yield from ((node, strength) for node in alike)
+
+
+def _crowding(nodes: Collection[str]) -> float:
+    """How much less a concept says of each of its records, the more there are: 1 for one, 2 for seven."""
+    return 1 + math.log(max(1, len(nodes))) / 2
 
 
 def _first_guess(proposal: _Proposal) -> float:

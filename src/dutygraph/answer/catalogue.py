@@ -100,7 +100,15 @@ def read_catalogue(facts: Facts) -> Catalogue:
     named = [(name, entities[iri].kind, iri) for iri, several in names.items() for name in several]
     spoken = [(word, "concept", iri) for iri, several in words.items() for word in several]
     matcher = Matcher(Entry(*each) for each in (*named, *spoken) if len(each[0]) >= _SHORTEST_NAME)
-    return Catalogue(registers, entities, concepts, names, _units(entities, names, concepts), _glosses(entities, names), matcher)
+    return Catalogue(
+        registers,
+        entities,
+        concepts,
+        names,
+        _units(entities, names, concepts),
+        _glosses(entities, names, concepts),
+        matcher,
+    )
 
 
 def _lines(value: object) -> tuple[str, ...]:
@@ -130,15 +138,22 @@ def _units(
             for name in names[iri]:
                 named[name].append(iri)
     found = {
-        iri: tuple(dict.fromkeys(unit for phrase in (concept.label, *concept.official) for unit in named.get(phrase, ())))
+        iri: tuple(
+            dict.fromkeys(unit for phrase in (concept.label, *concept.official) for unit in named.get(phrase, ()))
+        )
         for iri, concept in concepts.items()
     }
     return {iri: units for iri, units in found.items() if units}
 
 
-def _glosses(entities: Mapping[str, Entity], names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The English name of each label that has one: the longest."""
+def _glosses(
+    entities: Mapping[str, Entity], names: Mapping[str, tuple[str, ...]], concepts: Mapping[str, Concept]
+) -> dict[str, str]:
+    """The English name of each Chinese label that has one: its own, the longest; else that of a concept so called."""
     found: dict[str, str] = {}
+    for concept in concepts.values():
+        for phrase in (concept.label, *concept.official):
+            found.setdefault(phrase, concept.gloss)
     for iri, entity in entities.items():
         latin = [name for name in names[iri] if name.isascii() and name[:1].isalpha()]
         if latin:

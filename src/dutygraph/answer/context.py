@@ -72,8 +72,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an intent found: per place, or a reason why not. ``score``: how well it fits, 0 … 1. ``topic``: what the
-    question is about in the words of the source; ``wanted``: what kind of thing was asked for (the target of a list)."""
+    """What an intent found: per place (the best first), or a reason why not. ``score``: how well it fits, 0 … 1. ``topic``: what the
+    question is about in the words of the source; ``wanted``: what was asked for (the target of a list);
+    ``denied``: nothing meets the condition, or everything lacks the field."""
 
     intent: Intent
     score: float
@@ -100,7 +101,9 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def result_of(statement: Statement, clause: str = "", *, department: str | None = None, role: str | None = None) -> Result:
+def result_of(
+    statement: Statement, clause: str = "", *, department: str | None = None, role: str | None = None
+) -> Result:
     """The record as a result, its statement the clause that answers."""
     return Result(
         jurisdiction=statement.code,

@@ -6,38 +6,57 @@ from dataclasses import replace
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft
-from dutygraph.answer.model import Nearest
+from dutygraph.answer.model import Nearest, unique
 
 __all__ = ["judge", "vague"]
 
 _KINDS = ("share", "item", "duty", "service", "regime", "regime-item", "matter")
-_SHORT = 8  # characters; a question of no more than these and no asking words is only a topic
+_SHORT = 16  # characters; a longer question has said enough
+_OFFERED = 8
 
 
 def vague(context: Context) -> tuple[str, ...] | None:
-    """The matters to choose from when a question is too short to mean one of them; None when it is clear enough.
-    Without any content at all, the matters of the registers."""
-    if not context.terms.all and not context.links.topics and not _named(context):
-        return _offered(context)
-    if len(context.question.focus) > _SHORT or _named(context):
+    """What to choose from when a question means nothing in particular; None when it is clear enough. A question with no
+    content at all gets the matters of the registers; one that only says what to do (get a permit) what can be done."""
+    if context.links.topics or _named(context):
         return None
-    subjects: dict[str, None] = {}
-    for code in context.codes:
-        found = context.seeker.candidates(code, _KINDS)
-        near = [c for c in found if c.score >= context.thresholds.floors.near * found[0].score]
-        subjects.update(dict.fromkeys(c.statement.subject or c.clause for c in near))
-    several = len(subjects) >= context.thresholds.floors.subjects * len(context.codes)
-    return tuple(subjects)[:8] if several else None
+    if not context.terms.all:
+        return _matters(context)
+    return _doable(context) if len(context.question.focus) <= _SHORT and _only_acts(context) else None
+
+
+def _only_acts(context: Context) -> bool:
+    """Whether every term lies in words for doing something: there is no object."""
+    spans = [
+        found.span()
+        for action in context.words.actions.values()
+        for found in action.asked.finditer(context.question.text)
+    ]
+    return all(any(start <= term.start and term.end <= end for start, end in spans) for term in context.terms.all)
+
+
+def _doable(context: Context) -> tuple[str, ...]:
+    """What the best fitting records are about."""
+    found = sorted(
+        (
+            candidate
+            for code in context.codes
+            for candidate in context.seeker.candidates(code, _KINDS)
+            if candidate.action
+        ),
+        key=lambda candidate: (-candidate.score, candidate.statement.code, candidate.statement.order),
+    )
+    return unique(c.clause if c.statement.kind == "item" else c.statement.subject or c.clause for c in found)[:_OFFERED]
 
 
 def _named(context: Context) -> bool:
     return any(m.kind not in ("place", "concept") for m in context.links.mentions)
 
 
-def _offered(context: Context) -> tuple[str, ...]:
+def _matters(context: Context) -> tuple[str, ...]:
     kind = "https://w3id.org/dutygraph/def#Matter"
     matters = (s for code in context.codes for s in context.facts.statements("registered", kind=kind, place_code=code))
-    return tuple(dict.fromkeys(matter.title for matter in matters))[:8]
+    return unique(matter.title for matter in matters)[:_OFFERED]
 
 
 def judge(context: Context, draft: Draft) -> Draft:

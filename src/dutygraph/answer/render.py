@@ -30,8 +30,8 @@ class Saying:
 
     @property
     def spoken(self) -> tuple[tuple[str, Content], ...]:
-        """The places with what is said of them, in the order of their codes."""
-        return tuple(sorted(self.draft.by_place.items()))
+        """The places with what is said of them, the one that says most first."""
+        return tuple(self.draft.by_place.items())
 
 
 def law_text(law: Law) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from dutygraph.answer.model import Content, Intent, Reason, Result
@@ -29,7 +29,8 @@ _ASKS: Final[Mapping[Intent, str]] = {
 }
 _REASONS: Final[Mapping[Reason, str]] = {
     "out_of_scope": "Not found: no register says anything about this, so there is no answer.",
-    "not_in_register": "Not found: the register of {places} does not have this matter. That does not mean that nobody is responsible.",
+    "not_in_register": "Not found: the register of {places} does not have this matter, "
+    "which does not mean that nobody is responsible.",
     "not_recorded": "The register has this matter, but what was asked is not recorded there (the cell is blank).",
     "ambiguous": "Please say more exactly which matter you mean.",
     "unsafe": "Not answered: this text looks like instructions or code, not like a question about duties.",
@@ -73,26 +74,47 @@ def _place(saying: Saying, code: str, content: Content) -> str:
 
 
 def _first(saying: Saying, content: Content) -> str:
+    """The short first sentence."""
     draft = saying.draft
-    if draft.intent == "gap" and not content.results:
-        return "no blank found."
-    if draft.denied and draft.intent == "gap":
-        return f"No: the {_FIELDS[draft.wanted]} is blank in all {len(content.items)}."
-    if draft.denied:
-        return "No, none meets the conditions."
-    if draft.intent == "legal":
-        return ", ".join(law_text(law) for law in content.laws) + "."
-    if draft.intent == "phone":
-        return "; ".join(f"{_name(saying, r.department or r.agency)} {', '.join(r.phones)} ({r.subject})" for r in content.results if r.phones) + "."
-    if draft.intent == "count" and content.count is not None:
-        return f"{content.count} ({draft.topic})."
-    if draft.intent in ("who", "describe") and content.names:
-        return "responsible: " + ", ".join(_name(saying, name) for name in content.names) + "."
+    speak = _denied if draft.denied else _SPEAK.get(draft.intent, _plainly)
+    return (speak(saying, content) or _plainly(saying, content)).rstrip(".") + "."
+
+
+def _denied(saying: Saying, content: Content) -> str:
+    if saying.draft.intent == "gap":
+        return f"No: the {_FIELDS[saying.draft.wanted]} is blank in all {len(content.items)}"
+    return "No, none meets the conditions"
+
+
+def _who(saying: Saying, content: Content) -> str:
+    return "responsible: " + ", ".join(_name(saying, name) for name in content.names) if content.names else ""
+
+
+def _laws(_: Saying, content: Content) -> str:
+    return ", ".join(law_text(law) for law in content.laws)
+
+
+def _phones(saying: Saying, content: Content) -> str:
+    told = (result for result in content.results if result.phones)
+    return "; ".join(f"{_name(saying, r.department or r.agency)} {', '.join(r.phones)} ({r.subject})" for r in told)
+
+
+def _count(saying: Saying, content: Content) -> str:
+    return "" if content.count is None else f"{content.count} ({_name(saying, saying.draft.topic)})"
+
+
+def _gap(saying: Saying, content: Content) -> str:
+    return _plainly(saying, content) if content.results else "no blank found"
+
+
+def _plainly(saying: Saying, content: Content) -> str:
+    """The values, else the things listed, else what the records say."""
     if content.values:
-        return "; ".join(content.values[:SHOWN]) + "."
+        return "; ".join(content.values[:SHOWN])
     if content.items:
-        return f"{len(content.items)} in “{draft.topic}”: " + "; ".join(_name(saying, item) for item in content.items) + "."
-    return "; ".join(result.statement for result in content.results[:SHOWN]) + "."
+        about = f" in “{saying.draft.topic}”" if saying.draft.topic else ""
+        return f"{len(content.items)}{about}: " + "; ".join(_name(saying, item) for item in content.items)
+    return "; ".join(result.statement for result in content.results[:SHOWN])
 
 
 def _name(saying: Saying, name: str) -> str:
@@ -110,3 +132,13 @@ def _source(saying: Saying, result: Result) -> str:
     unit = ", ".join(_name(saying, name) for name in (result.department, result.agency) if name)
     about = f", matter “{result.subject}”" if result.subject else ""
     return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}]"
+
+
+_SPEAK: Final[Mapping[Intent, Callable[[Saying, Content], str]]] = {
+    "who": _who,
+    "describe": _who,
+    "legal": _laws,
+    "phone": _phones,
+    "count": _count,
+    "gap": _gap,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from dutygraph.answer.model import Content, Intent, Reason, Result
@@ -39,6 +39,9 @@ _UNITS: Final = {"agency": "个部门", "department": "个内设机构"}
 _ROLES: Final = {"responsible": "负责", "participate": "参与"}
 
 
+_Speak = Callable[[Saying, Content], str]
+
+
 def interpretation(saying: Saying) -> str:
     """我的理解是：…"""
     places = "、".join(saying.catalogue.place(code) for code in saying.codes)
@@ -50,13 +53,10 @@ def interpretation(saying: Saying) -> str:
 def text(saying: Saying) -> str:
     """The answer, place by place."""
     parts = [_place(saying, code, content) for code, content in saying.spoken]
-    silent = [saying.catalogue.place(code) for code in saying.silent]
-    if parts and silent:
-        blank = {near.label for near in saying.draft.nearest}
-        parts += [
-            f"{place}：{'该栏空白，没有登记。' if any(label.startswith(place) for label in blank) else '登记表没有写这件事。'}"
-            for place in silent
-        ]
+    blank = {near.label for near in saying.draft.nearest}
+    for place in map(saying.catalogue.place, saying.silent if parts else ()):
+        empty = any(label.startswith(place) for label in blank)
+        parts.append(f"{place}：{'该栏空白，没有登记。' if empty else '登记表没有写这件事。'}")
     return "\n".join(parts)
 
 
@@ -79,37 +79,71 @@ def _place(saying: Saying, code: str, content: Content) -> str:
 def _first(saying: Saying, content: Content) -> str:
     """The short first sentence."""
     draft = saying.draft
-    if draft.intent == "gap" and not content.results:
-        return "没有发现空缺。"
-    if draft.denied and draft.intent == "gap":
-        return f"没有，{len(content.items)}项的{_FIELDS[draft.wanted]}都是空白。"
-    if draft.denied:
-        return "没有符合条件的。"
-    if draft.intent == "legal":
-        return "、".join(law_text(law) for law in content.laws) + "。"
-    if draft.intent == "phone":
-        return "；".join(f"{r.department or r.agency}（{r.subject}）{'、'.join(r.phones)}" for r in content.results if r.phones) + "。"
-    if draft.intent == "count" and content.count is not None:
-        return f"{_short(draft.topic)}：{content.count}{_UNITS.get(draft.wanted, '项')}。"
-    if draft.intent in ("who", "describe") and content.names:
-        return _who(content)
+    speak = _denied if draft.denied else _SPEAK.get(draft.intent, _plainly)
+    return (speak(saying, content) or _plainly(saying, content)).rstrip("。；;") + "。"
+
+
+def _denied(saying: Saying, content: Content) -> str:
+    if saying.draft.intent == "gap":
+        return f"没有，{len(content.items)}项的{_FIELDS[saying.draft.wanted]}都是空白"
+    return "没有符合条件的"
+
+
+def _laws(_: Saying, content: Content) -> str:
+    return "、".join(law_text(law) for law in content.laws)
+
+
+def _phones(_: Saying, content: Content) -> str:
+    told = (result for result in content.results if result.phones)
+    return "；".join(f"{r.department or r.agency}（{r.subject}）{'、'.join(r.phones)}" for r in told)
+
+
+def _count(saying: Saying, content: Content) -> str:
+    if content.count is None:
+        return ""
+    return f"{_short(saying.draft.topic)}：{content.count}{_UNITS.get(saying.draft.wanted, '项')}"
+
+
+def _gap(saying: Saying, content: Content) -> str:
+    return _plainly(saying, content) if content.results else "没有发现空缺"
+
+
+def _plainly(saying: Saying, content: Content) -> str:
+    """The values, else the things listed, else what the records say."""
     if content.values:
-        return "；".join(content.values[:SHOWN]) + "。"
+        return "；".join(content.values[:SHOWN])
     if content.items:
-        more = f"，共{len(content.items)}项" if len(content.items) > 1 else ""
-        return f"{_short(draft.topic)}{more}：{'；'.join(item.rstrip('。；;') for item in content.items)}。"
-    return "；".join(filter(None, (_short(result.statement) for result in content.results[:SHOWN]))) + "。"
+        more = f"共{len(content.items)}项" if len(content.items) > 1 else ""
+        head = "，".join(filter(None, (_short(saying.draft.topic), more)))
+        return (f"{head}：" if head else "") + "；".join(item.rstrip("。；;") for item in content.items)
+    return "；".join(filter(None, (_short(result.statement) for result in content.results[:SHOWN])))
 
 
-def _who(content: Content) -> str:
+def _who(_: Saying, content: Content) -> str:
+    if not content.names:
+        return ""
     first = content.results[0]
     if first.agency in content.names and first.department:
-        lead = f"{first.agency}{first.department}负责" if content.names[0] != first.agency else f"{first.agency}（{first.department}）负责"
+        lead = (
+            f"{first.agency}{first.department}负责"
+            if content.names[0] != first.agency
+            else f"{first.agency}（{first.department}）负责"
+        )
     else:
         lead = f"{content.names[0]}负责"
     said = {first.agency, *(first.department or "").split("、")}
     others = [name for name in content.names if name not in said]
-    return lead + (f"；另有{'、'.join(others)}" if others else "") + "。"
+    return lead + (f"；另有{'、'.join(others)}" if others else "")
+
+
+_SPEAK: Final[Mapping[Intent, _Speak]] = {
+    "who": _who,
+    "describe": _who,
+    "legal": _laws,
+    "phone": _phones,
+    "count": _count,
+    "gap": _gap,
+}
 
 
 def _sources(saying: Saying, content: Content) -> str:

@@ -52,15 +52,13 @@ def read_terms(question: Question, links: Links, words: QuestionWords, common: C
     terms: list[Term] = []
     for start, end in question.focus_spans:
         for found in _HAN.finditer(text, start, end):
-            terms += _bigrams(text, *found.span(), blank, words.stopwords, longest)
+            terms += _bigrams(text, *found.span(), blank=blank, stopwords=words.stopwords, longest=longest)
         for found in _LATIN.finditer(text, start, end):
             word = found.group().strip("'-")
             if word not in words.stopwords and not blank[found.start()]:
                 terms.append(Term(word, found.start(), found.end()))
     first = {term.text: term for term in reversed(terms)}
-    content = "".join(
-        " " if blank[at] else text[at] for start, end in question.focus_spans for at in range(start, end)
-    )
+    content = "".join(" " if blank[at] else text[at] for start, end in question.focus_spans for at in range(start, end))
     return Terms(tuple(sorted(first.values(), key=lambda term: term.start)), " ".join(content.split()))
 
 
@@ -69,7 +67,7 @@ def _blank(blank: list[bool], start: int, end: int) -> None:
 
 
 def _bigrams(
-    text: str, start: int, end: int, blank: list[bool], stopwords: Iterable[str], longest: int
+    text: str, start: int, end: int, *, blank: list[bool], stopwords: Iterable[str], longest: int
 ) -> list[Term]:
     """Neighbouring characters of a Chinese run, not across what is blank or a stop word of two or more characters."""
     skip = blank[start:end]

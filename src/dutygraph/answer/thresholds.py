@@ -12,7 +12,8 @@ __all__ = ["Floors", "Thresholds", "Weights", "read_thresholds"]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each reason for a record counts; in a story many words are shared by chance. ``certainty`` bounds what one concept can prove, ``inherited`` is the
+    """How much each reason for a record counts; in a story many words are shared by chance.
+    ``certainty`` bounds what one concept can prove, ``inherited`` is the
     part of it that goes from a matter to its shares; a cosine is full at ``cosine_spread`` above the
     crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the
     part of a concept's word that a concept beside it gets. ``responsible`` scales, when the question is who is
@@ -38,10 +39,10 @@ class Weights:
 class Floors:
     """``answer``: the least score of a record that may answer; ``near``: the share of the best score that another
     record needs to be named beside it; ``sibling``: the share of the best place's score that another place needs;
-    ``inside``: the share of an agency's own score that its department needs; ``covered``: the
+    ``inside``: the share of an agency's own score that its department needs;
+    ``hands``: the concept that another record of the same unit needs to be said with the first; ``covered``: the
     share of the question's terms that a record must say for the question to be about it and not about all of a kind;
     ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
-    ``subjects``: so many subjects a place near the best make a short question ambiguous;
     ``known``: with this much of a concept in the asked place it does not lack the matter;
     ``overlap``: the share of the best score at which another unit does the same."""
 
@@ -49,9 +50,9 @@ class Floors:
     near: float
     sibling: float
     inside: float
+    hands: float
     covered: float
     absent: float
-    subjects: int
     known: float
     overlap: float
 

@@ -61,7 +61,8 @@ def read_question_words(path: Path) -> QuestionWords:
             targets=_all(table["targets"]),
             modifiers=_all(table["modifiers"]),
             actions={
-                name: Action(_any(action["asked"]), tuple(action["stated"])) for name, action in table["actions"].items()
+                name: Action(_any(action["asked"]), tuple(action["stated"]))
+                for name, action in table["actions"].items()
             },
             sections=_all(table["sections"]),
             care=_all(table["care"]),

@@ -16,8 +16,12 @@ __all__ = ["Listing", "answer_count", "answer_list", "find_listing"]
 
 _DG: Final = "https://w3id.org/dutygraph/def#"
 _CLASSES: Final = {
-    "matter": "Matter", "service": "ServiceItem", "regime": "SupervisionRegime", "duty": "Duty", "case": "CaseExample",
-}  # fmt: skip
+    "service": "ServiceItem",
+    "regime": "SupervisionRegime",
+    "matter": "Matter",
+    "case": "CaseExample",
+    "duty": "Duty",
+}
 _NUMBER = re.compile(r"([0-9]+)\s*(种|类|个|项|名|家|次|人)")
 
 
@@ -75,35 +79,39 @@ def _listings(context: Context) -> dict[str, Listing]:
 
 def find_listing(context: Context, code: str) -> Listing | None:
     """The list that the question asks for in one place: by what it names first, by what it is about after."""
-    asked = [name for name, pattern in context.words.targets.items() if context.asks(pattern)]
-    departments, agencies = context.departments(code), context.agencies(code)
-    if departments and not ({"service", "phone"} & set(asked)):
-        return _of_department(context, departments[0])
+    asked = {name for name, pattern in context.words.targets.items() if context.asks(pattern)}
+    return _of_named(context, code, asked) or _of_topic(context, code, asked)
+
+
+def _of_named(context: Context, code: str, asked: set[str]) -> Listing | None:
+    """The list of a department or agency that the question names."""
+    departments = context.departments(code)
     if departments:
-        return _all(context, "department-services", "service", context.catalogue.entities[departments[0]].label, unit=departments[0])
+        label = context.catalogue.entities[departments[0]].label
+        if asked & {"service", "phone"}:
+            return _all(context, "department-services", "service", label, unit=departments[0])
+        return _all(context, "department-items", "item", label, unit=departments[0])
     own = {register.agency_iri for register in context.catalogue.registers}
-    others = [agency for agency in agencies if agency not in own]
-    if others and "agency" not in asked:
-        return _of_agency(context, others[0])
+    others = [agency for agency in context.agencies(code) if agency not in own]
+    return _of_agency(context, others[0]) if others and "agency" not in asked else None
+
+
+def _of_topic(context: Context, code: str, asked: set[str]) -> Listing | None:
+    """The list of what the question is about; all of a kind when it is about nothing in particular."""
     topic = _topic(context, code)
     if "agency" in asked and topic is not None:
         return _agencies(context, topic)
-    for target in ("service", "regime", "matter", "case", "duty"):
-        if target in asked and (topic is None or not context.terms.all or topic.coverage < context.thresholds.floors.covered):
+    if topic is None or not context.terms.all or topic.coverage < context.thresholds.floors.covered:
+        if target := next((each for each in _CLASSES if each in asked), None):
             return _registered(context, code, target)
-    if "department" in asked and (topic is None or topic.coverage < context.thresholds.floors.covered):
-        return _departments(context, code)
+        if "department" in asked:
+            return _departments(context, code)
     return None if topic is None else _about(context, code, topic)
 
 
 def _topic(context: Context, code: str) -> Candidate | None:
     found = context.seeker.candidates(code, ("share", "item", "matter", "regime", "service", "regime-item"))
     return found[0] if found and found[0].score >= context.thresholds.floors.answer else None
-
-
-def _of_department(context: Context, department: str) -> Listing:
-    label = context.catalogue.entities[department].label
-    return _all(context, "department-items", "item", label, unit=department)
 
 
 def _all(context: Context, query: str, target: str, topic: str, **parameters: str) -> Listing:
@@ -173,7 +181,9 @@ def _number_said(context: Context) -> Draft | None:
             if numbers and candidate.score >= context.thresholds.floors.answer:
                 result = result_of(candidate.statement, candidate.clause)
                 count = int(numbers[0])
-                by_place[code] = content((result,), count=count, counts=(Count(candidate.clause, count),), values=(f"{count}{unit}",))
+                by_place[code] = content(
+                    (result,), count=count, counts=(Count(candidate.clause, count),), values=(f"{count}{unit}",)
+                )
                 best = best if best and best.score >= candidate.score else candidate
                 break
     if best is None:

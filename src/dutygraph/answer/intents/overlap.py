@@ -13,11 +13,17 @@ def answer_overlap(context: Context) -> Draft:
     by_place: dict[str, Content] = {}
     best = None
     for code in context.codes:
-        found = [c for c in context.seeker.candidates(code, ("item", "share")) if c.score >= context.thresholds.floors.answer]
+        found = [
+            c for c in context.seeker.candidates(code, ("item", "share")) if c.score >= context.thresholds.floors.answer
+        ]
         if not found:
             continue
         kind = found[0].statement.kind
-        alike = [c for c in found if c.statement.kind == kind and c.score >= context.thresholds.floors.overlap * found[0].score]
+        alike = [
+            c
+            for c in found
+            if c.statement.kind == kind and c.score >= context.thresholds.floors.overlap * found[0].score
+        ]
         units = unique(
             name for c in alike for name in ([u.name for u in c.statement.departments] or [c.statement.agency])
         )

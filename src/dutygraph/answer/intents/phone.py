@@ -6,7 +6,7 @@ import re
 
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
-from dutygraph.answer.model import Content, Nearest
+from dutygraph.answer.model import Nearest
 
 __all__ = ["answer_phone", "numbers_in", "whose_number"]
 

@@ -18,7 +18,9 @@ _NUMBER = re.compile(r"[0-9一二三四五六七八九十两百]+\s*(?:次|家|�
 _SANCTION = re.compile(r"处罚|罚款|拘留|吊销|撤销|收缴|没收|处分|责令|追究|警告|取缔|查处|解散|驱散|立案|通报|销毁")
 _AMOUNT = re.compile(r"[0-9一二三四五六七八九十百千万]+\s*(?:元|日以|天)|吊销|拘留")
 _MEASURES = {
-    "次": re.compile(r"多久|几次|几回|几趟|多少次|频|隔|几个月|几天一|一次|一回|how often|frequen|times|visits|checks|inspections"),
+    "次": re.compile(
+        r"多久|几次|几回|几趟|多少次|频|隔|几个月|几天一|一次|一回|how often|frequen|times|visits|checks|inspections"
+    ),
     "家": re.compile(r"几家|多少家|家数|premises|sites|places|how many (units|companies|cafes|websites|shops)"),
     "人": re.compile(r"几(个|名)?(人|民警|警察)|多少(个|名)?(人|民警|警察)|人手|officers|people|inspectors|police"),
     "%": re.compile(r"比例|抽查面|覆盖|多大面|百分|几成|面(有|是)?多|share|percent|proportion|ratio"),
@@ -29,7 +31,12 @@ _MEASURED = {
     "人": re.compile(r"[0-9一二三四五六七八九十两]\s*(?:名|人)"),
     "%": re.compile(r"[%％]|百分之"),
 }
-_BONUS = 0.1  # for an item of the asked section, and for one with the asked measure
+_PERIODS = (
+    (re.compile(r"[每一](个)?年|年度|year|annual"), "每年"),
+    (re.compile(r"[每一](个)?季|季度|quarter"), "季"),
+    (re.compile(r"[每一](个)?月|month"), "月"),
+)
+_BONUS = 0.1  # for an item of the asked section, and for each asked measure and period that it has
 _LONG = 120  # characters; of a longer text the clause that fits is said
 _FEW = 3
 
@@ -37,12 +44,14 @@ _FEW = 3
 def answer_indicator(context: Context) -> Draft:
     """The items of the fitting regime that set a number of the asked kind."""
     asked = [unit for unit, pattern in _MEASURES.items() if pattern.search(context.question.focus)]
+    periods = [word for pattern, word in _PERIODS if pattern.search(context.question.focus)]
 
     def bonus(statement: Statement) -> float:
         if not _NUMBER.search(statement.text):
             return -1.0
         measured = sum(bool(_MEASURED[unit].search(statement.text)) for unit in asked)
-        return _BONUS * bool({"indicators"} & statement.sections) + _BONUS * measured
+        timed = sum(word in statement.text for word in periods)
+        return _BONUS * (bool({"indicators"} & statement.sections) + measured + timed)
 
     return _answer(context, "indicator", bonus)
 
@@ -64,7 +73,9 @@ def answer_procedure(context: Context) -> Draft:
     by_place: dict[str, Content] = {}
     leaders: list[Candidate] = []
     for code in context.codes:
-        kinds = ("case",) if context.asks(context.words.targets["case"]) else ("service", "regime-item", "regime", "case")
+        kinds = (
+            ("case",) if context.asks(context.words.targets["case"]) else ("service", "regime-item", "regime", "case")
+        )
         found = context.seeker.candidates(code, kinds)
         if not found or found[0].score < context.thresholds.floors.answer:
             continue
@@ -72,7 +83,9 @@ def answer_procedure(context: Context) -> Draft:
         leaders.append(leader)
         if leader.statement.kind in ("service", "case"):
             result = result_of(leader.statement)
-            by_place[code] = content((result,), items=tuple(text for text, _ in context.facts.clauses(leader.statement)))
+            by_place[code] = content(
+                (result,), items=tuple(text for text, _ in context.facts.clauses(leader.statement))
+            )
         else:
             by_place[code] = _section(context, leader)
     return _draft(context, "procedure", leaders, by_place)
@@ -100,7 +113,9 @@ def _answer(context: Context, intent: Intent, bonus: Callable[[Statement], float
         leaders.append(found[0])
         near = [c for c in found if c.score >= context.thresholds.floors.near * found[0].score][:_FEW]
         said = [c.clause if len(c.statement.text) > _LONG else c.statement.text for c in near]
-        results = tuple(replace(result_of(c.statement, text), values=(text,)) for c, text in zip(near, said, strict=True))
+        results = tuple(
+            replace(result_of(c.statement, text), values=(text,)) for c, text in zip(near, said, strict=True)
+        )
         by_place[code] = content(results, values=tuple(said))
     return _draft(context, intent, leaders, by_place)
 
@@ -136,5 +151,9 @@ def _draft(context: Context, intent: Intent, leaders: list[Candidate], by_place:
     else:
         plan = context.facts.plan("statement", node=statement.iri)
     floor = context.thresholds.floors.sibling * best.score
-    kept = {code: found for code, found in by_place.items() if any(c.statement.code == code and c.score >= floor for c in leaders)}
+    kept = {
+        code: found
+        for code, found in by_place.items()
+        if any(c.statement.code == code and c.score >= floor for c in leaders)
+    }
     return Draft(intent, best.score, statement.subject or statement.text, kept, plan)

@@ -15,11 +15,15 @@ from dutygraph.answer.model import Content, Count, Intent, Plan, Result, unique
 __all__ = ["answer_compositional", "answer_gap"]
 
 _DG: Final = "https://w3id.org/dutygraph/def#"
-_NUMERALS: Final = {w: n for n, ws in enumerate(("零 zero", "一 one", "二 两 two", "三 three", "四 four", "五 five", "六 six", "七 seven", "八 eight", "九 nine", "十 ten")) for w in ws.split()}  # fmt: skip
+_WORDS: Final = (
+    "零 zero", "一 one", "二 两 two", "三 three", "四 four", "五 five", "六 six", "七 seven", "八 eight", "九 nine",
+    "十 ten",
+)  # fmt: skip
+_NUMERALS: Final = {word: number for number, words in enumerate(_WORDS) for word in words.split()}
 _CONDITION = re.compile(
-    r"(?P<exact>正好|刚好|恰好|只有|仅有|exactly|only|just)?(?P<more>超过|多于|大于|more than|over)?(?P<less>少于|不到|fewer than|less than|under)?"
-    r"(?P<least>不少于|至少|at least)?(?:有|办|管)?\s*(?P<number>[0-9]+|[一二两三四五六七八九十]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-    r"\s*(?:个|项|条|家|部|种|件|agenc|depart|task|item|dut|matter|work|job)"
+    r"(?P<exact>正好|刚好|恰好|只有|仅有|exactly|only|just)?(?P<more>超过|多于|大于|more than|over)?"
+    r"(?P<less>少于|不到|fewer than|less than|under)?(?P<least>不少于|至少|at least)?(?:有|办|管)?\s*"
+    rf"(?P<number>[0-9]+|{'|'.join(_NUMERALS)})\s*(?:个|项|条|家|部|种|件|agenc|depart|task|item|dut|matter|work|job)"
 )
 
 
@@ -48,7 +52,9 @@ def _draft(intent: Intent, topic: str, wanted: str, plan: Plan, found: Mapping[s
         items = unique(thing for thing, _ in one.things)
         names = items if wanted in ("department", "agency") else ()
         by_place[code] = content(results, names, items=items, count=len(items), counts=one.counts)
-    return Draft(intent, 1.0, topic, by_place, plan, wanted=wanted, denied=not any(found[code].things for code in found))
+    return Draft(
+        intent, 1.0, topic, by_place, plan, wanted=wanted, denied=not any(found[code].things for code in found)
+    )
 
 
 def _both_agencies(context: Context) -> Draft | None:
@@ -109,7 +115,9 @@ def _groups(context: Context, code: str) -> tuple[str, dict[str, list[Statement]
     return None
 
 
-def _grouped(statements: tuple[Statement, ...], keys: Callable[[Statement], tuple[str, ...]]) -> dict[str, list[Statement]]:
+def _grouped(
+    statements: tuple[Statement, ...], keys: Callable[[Statement], tuple[str, ...]]
+) -> dict[str, list[Statement]]:
     groups: dict[str, list[Statement]] = {}
     for statement in statements:
         for key in keys(statement):
@@ -124,7 +132,7 @@ def _numbered(context: Context) -> Draft | None:
         return None
     word = condition.group("number")
     number = int(word) if word.isdigit() else _NUMERALS[word]
-    holds = operator.eq
+    holds: Callable[[int, int], bool] = operator.eq
     if condition.group("least"):
         holds = operator.ge
     elif condition.group("more"):
@@ -140,7 +148,9 @@ def _extreme(context: Context) -> Draft | None:
     most, least = context.asks(modifiers["most"]), context.asks(modifiers["least"])
     if not (most or least):
         return None
-    return _grouping(context, lambda sizes: {k for k, n in sizes.items() if n == (max if most else min)(sizes.values())})
+    return _grouping(
+        context, lambda sizes: {k for k, n in sizes.items() if n == (max if most else min)(sizes.values())}
+    )
 
 
 def _grouping(context: Context, choose: Callable[[dict[str, int]], set[str]]) -> Draft | None:
@@ -162,7 +172,11 @@ def _grouping(context: Context, choose: Callable[[dict[str, int]], set[str]]) ->
     return _draft("compositional", "", wanted, plan, found)
 
 
-_FIELDS: Final[Mapping[str, tuple[str, str]]] = {"phone": ("ServiceItem", "service"), "case": ("Matter", "matter"), "law": ("Matter", "matter")}
+_FIELDS: Final[Mapping[str, tuple[str, str]]] = {
+    "phone": ("ServiceItem", "service"),
+    "case": ("Matter", "matter"),
+    "law": ("Matter", "matter"),
+}
 
 
 def answer_gap(context: Context) -> Draft:

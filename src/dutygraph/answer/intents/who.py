@@ -8,6 +8,7 @@ from dutygraph.answer.model import Content, Result, unique
 
 __all__ = ["answer_who"]
 
+_FEW = 2
 _MOST = 4  # units named beside one another; more would be no direction
 
 
@@ -20,7 +21,7 @@ def answer_who(context: Context) -> Draft:
     floors = context.thresholds.floors
     by_place = {
         code: _of_place(context, code, leader)
-        for code, leader in leaders.items()
+        for code, leader in sorted(leaders.items(), key=lambda pair: (-pair[1].score, pair[0]))
         if leader.score >= floors.answer and leader.score >= floors.sibling * best.score
     }
     statement = best.statement
@@ -34,6 +35,7 @@ def _of_place(context: Context, code: str, leader: Candidate) -> Content:
     near = context.thresholds.floors.near * leader.score
     found = context.responsible(code)
     direct = [candidate for candidate in found if candidate.score >= near][:_MOST]
+    direct += _same_hands(context, found, direct)
     inside = _department_inside(context, found, leader)
     if inside is not None and inside not in direct:
         direct.insert(1 if leader.statement.kind == "share" else 0, inside)
@@ -42,6 +44,21 @@ def _of_place(context: Context, code: str, leader: Candidate) -> Content:
     names = unique(name for result in results for name in _names(result, agency_first=agency_first))
     results += _division(context, leader, {candidate.statement.iri for candidate in direct})
     return content(tuple(results), names)
+
+
+def _same_hands(context: Context, found: tuple[Candidate, ...], direct: list[Candidate]) -> list[Candidate]:
+    """What the same unit does about it under another heading: a thing may stand in two matters of one register."""
+    leader = direct[0]
+    return [
+        candidate
+        for candidate in found
+        if candidate not in direct
+        and candidate.concept >= context.thresholds.floors.hands
+        and candidate.statement.kind == leader.statement.kind
+        and candidate.statement.agency == leader.statement.agency
+        and candidate.statement.departments == leader.statement.departments
+        and candidate.statement.part != leader.statement.part
+    ][:_FEW]
 
 
 def _names(result: Result, *, agency_first: bool) -> tuple[str, ...]:
@@ -66,4 +83,8 @@ def _division(context: Context, leader: Candidate, said: set[str]) -> list[Resul
     if leader.statement.kind != "share":
         return []
     shares = context.facts.statements("shares", matter=leader.statement.part)
-    return [result_of(share, context.seeker.score(share).clause, role="participate") for share in shares if share.iri not in said]
+    return [
+        result_of(share, context.seeker.score(share).clause, role="participate")
+        for share in shares
+        if share.iri not in said
+    ]
