@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dutygraph.commands.read import read_any
 from dutygraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ def _validate(path: Path) -> Report:
 
     if path.suffix.lower() in RDF_SUFFIXES:
         return validate_graph(read_rdf(path))
-    from dutygraph.read import read_document, read_register
+    from dutygraph.read import parse_clauses
 
-    register = read_register(path) if path.is_dir() else read_document(path)
-    return validate_graph(build_graph(register))
+    return validate_graph(build_graph(read_any(path), parse_clauses=parse_clauses))

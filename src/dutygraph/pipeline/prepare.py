@@ -50,7 +50,7 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
         validate_graph,
     )
     from dutygraph.graph.iris import mint_register
-    from dutygraph.read import read_register
+    from dutygraph.read import parse_clauses, read_register
     from dutygraph.read.document import count_records
 
     register = read_register(folder)
@@ -58,7 +58,7 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
         check_code(register.jurisdiction_code, project_lookups().places)
     except RegisterError as exc:
         raise RegisterError(str(exc), path=folder / "register.toml") from exc
-    graph = build_graph(register)
+    graph = build_graph(register, parse_clauses=parse_clauses)
     found = validate_graph(graph)
     drop_nonconforming(graph, found)
     report = {

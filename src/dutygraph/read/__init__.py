@@ -1,5 +1,6 @@
 """Documents → records: any register in any of its formats, with what the reader noticed."""
 
+from dutygraph.read.clauses import parse_clauses
 from dutygraph.read.document import read_document, read_register
 from dutygraph.read.records import as_place, as_records
 from dutygraph.read.registers import RegisterMeta, find_register_folders, parse_metadata
@@ -9,6 +10,7 @@ __all__ = [
     "as_place",
     "as_records",
     "find_register_folders",
+    "parse_clauses",
     "parse_metadata",
     "read_document",
     "read_register",
