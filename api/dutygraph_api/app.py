@@ -2,56 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from dutygraph import __version__
 from dutygraph.settings import Settings
-from dutygraph_api import ask, pages, problems, sparql, status
+from dutygraph_api import (
+    ask,
+    caching,
+    linked,
+    matrix,
+    named,
+    pages,
+    problems,
+    query_pages,
+    register_pages,
+    registers,
+    sparql,
+    status,
+)  # fmt: skip
+from dutygraph_api.edge import BodyLimit, Counting, Hardening, HeadAsGet
+from dutygraph_api.running import limiter
 from dutygraph_api.service import Service
 
 __all__ = ["create_app"]
-
-# The pages carry no script of others and load nothing from elsewhere; the browser is told to hold us to it.
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The service on the last build of ``settings.home``. A newer build is taken up while it runs.
 
-    Raises StoreUnavailable or IndexUnavailable, at start-up, when there is no build to serve.
+    Raises StoreUnavailable or IndexUnavailable when there is no build to serve.
     """
+    service = Service(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service(settings)
+        app.state.query_places = limiter()
         yield
-        app.state.service.close()
+        service.close()
 
-    app = FastAPI(title="dutygraph", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="dutygraph",
+        version=__version__,
+        summary="职责登记表：谁负责、依据什么 · who is responsible for what, with the cell that says so",
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.service = service
     problems.install(app)
+    caching.install(app)
+    # The last one added sees a request first.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Link", "X-Dutygraph-Truncated"],
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-
-    @app.middleware("http")
-    async def harden(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    app.include_router(ask.router)
-    app.include_router(sparql.router)
-    app.include_router(status.router)
-    app.include_router(pages.router)
+    app.add_middleware(Hardening)
+    app.add_middleware(Counting, metrics=service.metrics)
+    for module in (ask, named, registers, sparql, status, pages, register_pages, matrix, query_pages, linked):
+        app.include_router(module.router)
+    named.add_operations(app, service.named_queries)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app

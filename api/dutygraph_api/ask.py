@@ -5,29 +5,56 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import orjson
-from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 
-from dutygraph_api.service import Live, live
+from dutygraph.answer import Answer
+from dutygraph_api.service import Live, Service, live
 
-__all__ = ["router"]
+__all__ = ["MAX_QUESTION", "answer_question", "router"]
 
 router = APIRouter(prefix="/api/v1", tags=["answers"])
+
+MAX_QUESTION = 20_000
+"""Characters of a question."""
 
 
 class Question(BaseModel):
     """A question, in everyday words."""
 
-    question: str = Field(max_length=20_000, examples=["邻居家的狗整天叫，归谁管？"])
-    id: str | None = Field(None, max_length=200)
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(max_length=MAX_QUESTION, examples=["开旅馆找谁审批？"])
+    id: str | None = Field(None, max_length=200, description="comes back in the answer")
     jurisdiction: str | None = Field(None, pattern=r"^\d{6}$", description="six-digit county code (GB/T 2260)")
-    lang: Literal["zh", "en"] | None = None
+    lang: Literal["zh", "en"] | None = Field(None, description="of the answer; by default the question's own")
+
+
+def answer_question(
+    request: Request,
+    build: Live,
+    question: str,
+    *,
+    jurisdiction: str | None,
+    lang: str | None,
+    id: str | None = None,  # noqa: A002
+) -> Answer:
+    """The answer, counted."""
+    service: Service = request.app.state.service
+    answer = build.answer(question, jurisdiction, lang, id)
+    service.metrics.count_answer(answer.status, answer.intent)
+    return answer
 
 
 @router.post("/ask", summary="提问 · Answer a question, with the cell it comes from")
-async def ask(question: Question, build: Annotated[Live, Depends(live)]) -> Response:
-    """The Answer of the contract, the same bytes as `dutygraph ask --format json`."""
-    answer = build.answerer.ask(
-        question.question, jurisdiction=question.jurisdiction, lang=question.lang, id=question.id
+async def ask(request: Request, question: Question, build: Annotated[Live, Depends(live)]) -> Response:
+    """The Answer of the contract: the JSON of `dutygraph ask --format json`."""
+    answer = answer_question(
+        request,
+        build,
+        question.question,
+        jurisdiction=question.jurisdiction,
+        lang=question.lang,
+        id=question.id,
     )
     return Response(orjson.dumps(answer.as_json()), media_type="application/json")

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-__all__ = ["choose"]
+__all__ = ["choose", "prefers_english"]
 
 
-def choose(accept: str | None, offered: Sequence[str]) -> str | None:
+def choose(accept: str | None, offered: Iterable[str]) -> str | None:
     """The media type of ``offered`` that the Accept header likes best; earlier offers win ties. No header accepts
     anything. None when nothing offered is acceptable."""
+    types = list(offered)
     if not accept or not accept.strip():
-        return offered[0]
+        return types[0]
     ranges = [_parse(part) for part in accept.split(",") if part.strip()]
     best, best_quality = None, 0.0
-    for media_type in offered:
+    for media_type in types:
         quality = _quality(media_type, ranges)
         if quality > best_quality:
             best, best_quality = media_type, quality
     return best
+
+
+def prefers_english(accept_language: str | None) -> bool:
+    """Whether the Accept-Language header likes English better than Chinese."""
+    qualities = {"en": 0.0, "zh": 0.0}
+    for part in (accept_language or "").split(","):
+        tag, _, quality = _parse(part)
+        language = tag.split("-")[0].strip()
+        if language in qualities:
+            qualities[language] = max(qualities[language], quality)
+    return qualities["en"] > qualities["zh"]
 
 
 def _parse(part: str) -> tuple[str, str, float]:

@@ -1,24 +1,23 @@
-"""The pages: server-rendered, without script."""
+"""/: the question box and the answer with its cells."""
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
-import jinja2
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from dutygraph_api import web
+from dutygraph_api.ask import MAX_QUESTION, answer_question
+from dutygraph_api.caching import fresh
+from dutygraph_api.marking import marked
 from dutygraph_api.service import Live, live
 
-__all__ = ["router"]
+__all__ = ["headlines", "router"]
 
 router = APIRouter(include_in_schema=False)
 
-HERE = Path(__file__).parent
 EXAMPLES = {
     "zh": (
         "邻居家的狗整天叫，归谁管？",
@@ -36,66 +35,53 @@ EXAMPLES = {
 }
 
 
-@functools.cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-
-
-@functools.cache
-def _texts() -> dict[str, dict[str, str]]:
-    return tomllib.loads((HERE / "texts.toml").read_text(encoding="utf-8"))
-
-
-def language_of(request: Request, chosen: str | None) -> str:
-    """The asked language; else Chinese, unless the browser prefers English over it."""
-    if chosen:
-        return chosen
-    accepted = request.headers.get("accept-language", "").lower()
-    english, chinese = accepted.find("en"), accepted.find("zh")
-    return "en" if english >= 0 and (chinese < 0 or english < chinese) else "zh"
-
-
-def split_first_sentence(text: str) -> tuple[str, str]:
-    """The first sentence, and what follows it."""
-    found = re.match(r"(.+?(?:[。！？\n]|[.!?](?=\s|$)))\s*(.*)", text, re.DOTALL)
-    return (found[1].strip(), found[2]) if found else (text, "")
-
-
 @router.get("/")
 async def ask_page(
     request: Request,
     build: Annotated[Live, Depends(live)],
-    q: Annotated[str | None, Query(max_length=20_000)] = None,
-    jurisdiction: Annotated[str | None, Query(pattern=r"^(\d{6})?$")] = None,
+    q: Annotated[str, Query(max_length=MAX_QUESTION)] = "",
+    jurisdiction: Annotated[str, Query(pattern=r"^(\d{6})?$")] = "",
     lang: Literal["zh", "en"] | None = None,
 ) -> Response:
     """The question box, and the answer with its cells."""
-    spoken = language_of(request, lang)
-    answer = build.answerer.ask(q, jurisdiction=jurisdiction or None, lang=lang).as_json() if q and q.strip() else None
-    first, rest = split_first_sentence(answer["text"]) if answer else ("", "")
-    places = {
-        report["jurisdiction_code"]: report["jurisdiction"] for report in build.opened.build.info["registers"].values()
-    }
-    asked = {"q": q or "", "jurisdiction": jurisdiction or "", "lang": "en" if spoken == "zh" else "zh"}
-    page = (
-        _environment()
-        .get_template("ask.html")
-        .render(
-            lang=spoken,
-            t=lambda key: _texts()[spoken].get(key, key),
-            other_language="/?" + urlencode({key: value for key, value in asked.items() if value}),
-            question=q,
-            jurisdiction=jurisdiction,
-            places=places,
-            examples=EXAMPLES[spoken],
-            answer=answer,
-            first_sentence=first,
-            rest=rest,
-        )
+    headers = fresh(request, build, web.language_of(request), vary=web.VARY)
+    answer = (
+        answer_question(request, build, q, jurisdiction=jurisdiction or None, lang=lang).as_json()
+        if q.strip()
+        else None
     )
-    return Response(
-        page, media_type="text/html; charset=utf-8", headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    if answer:
+        answer["heads"] = headlines(answer["text"], has_table=bool(answer["results"]))
+        for number, cell in enumerate(answer["evidence"]):
+            cell["pieces"] = marked(cell["quote"], _answering_words(answer["results"], number, cell["quote"]))
+    return web.render(
+        request,
+        "ask.html",
+        headers=headers,
+        question=q,
+        jurisdiction=jurisdiction,
+        places=build.places,
+        suggestions=build.rows("suggestions"),
+        examples=EXAMPLES[web.language_of(request)],
+        answer=answer,
     )
+
+
+def headlines(text: str, *, has_table: bool) -> list[str]:
+    """The lines of an answer, its first sentence apart. What it lists with a dot is left to the table, if there is one;
+    the other lines (one for each county, and what a county does not say) are never left out."""
+    found = re.match(r"(.+?(?:[。！？\n]|[.!?](?=\s|$)))\s*(.*)", text, re.DOTALL)
+    lines = [found[1].strip(), *found[2].splitlines()] if found else [text]
+    return [line for line in lines if line.strip() and not (has_table and line.startswith("·"))]
+
+
+def _answering_words(results: Iterable[dict[str, Any]], number: int, quote: str) -> list[str]:
+    """The words of a cell that answer: the statement when it is a part of the cell, names, numbers, statutes."""
+    words: list[str] = []
+    for result in results:
+        if number in result["evidence"]:
+            department = result["department"]
+            words += [department] if isinstance(department, str) else department or []
+            words += [result["agency"] or "", result["subject"] or "", result["statement"] or ""]
+            words += [*result["phones"], *result["values"], *(law["title"] for law in result["laws"])]
+    return [word for word in words if word and word != quote]
