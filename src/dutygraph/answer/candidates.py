@@ -19,6 +19,7 @@ from dutygraph.retrieve import Hit, Index, normalise
 __all__ = ["Candidate", "Seeker", "kind_of"]
 
 _SEARCHED = 200  # hits asked of the index for all places together
+_FEWEST = 2  # terms; a single one shared proves nothing
 _CROWD = 40  # the place of the hit whose cosine counts as nothing special
 _DUTIES = frozenset({"share", "item", "duty"})
 _WEIGHED = 40  # candidates of one place whose records are read
@@ -170,6 +171,7 @@ class Seeker:
 
     def _weigh_one(self, statement: Statement, proposal: _Proposal) -> Candidate:
         text = self._facts.plain(statement)
+        literal = self._literal(text)
         coverage = self._coverage(statement, text)
         action = self._action(text)
         clause = self._clause(statement)
@@ -180,6 +182,8 @@ class Seeker:
             + weights.dense * proposal.cosine
             + self._lexical * proposal.bm25
             + weights.action * action
+            # squared: a few terms are shared by chance, all of them are not
+            + weights.literal * literal**2
         )
         return Candidate(
             statement, round(score, 4), proposal.concept, coverage, proposal.cosine, proposal.bm25, action, clause
@@ -201,6 +205,12 @@ class Seeker:
             for term in self._terms
         )
         return round(covered / len(self._terms), 6)
+
+    def _literal(self, text: str) -> float:
+        """The share of the question's terms that the record says itself."""
+        if len(self._terms) < _FEWEST:
+            return 0.0
+        return sum(term.text in text for term in self._terms) / len(self._terms)
 
     def _action(self, text: str) -> float:
         """Whether what is asked to be done is what the record does."""

@@ -72,9 +72,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an intent found: per place (the best first), or a reason why not. ``score``: how well it fits, 0 … 1. ``topic``: what the
-    question is about in the words of the source; ``wanted``: what was asked for (the target of a list);
-    ``denied``: nothing meets the condition, or everything lacks the field."""
+    """What an intent found: per place (the best first), or a reason why not. ``score``: how well it fits, 0 … 1.
+    ``topic``: what the question is about, in the words of the source; ``wanted``: what was asked for (the target of a
+    list); ``denied``: nothing meets the condition, or everything lacks the field."""
 
     intent: Intent
     score: float

@@ -11,6 +11,7 @@ from dutygraph.answer.model import Nearest, unique
 __all__ = ["judge", "vague"]
 
 _KINDS = ("share", "item", "duty", "service", "regime", "regime-item", "matter")
+_OUTRIGHT = ("share", "item", "duty")  # what says outright who is responsible
 _SHORT = 16  # characters; a longer question has said enough
 _OFFERED = 8
 
@@ -18,11 +19,19 @@ _OFFERED = 8
 def vague(context: Context) -> tuple[str, ...] | None:
     """What to choose from when a question means nothing in particular; None when it is clear enough. A question with no
     content at all gets the matters of the registers; one that only says what to do (get a permit) what can be done."""
-    if context.links.topics or _named(context):
+    if context.links.topics or _named(context) or _asks_of_the_whole(context):
         return None
     if not context.terms.all:
         return _matters(context)
     return _doable(context) if len(context.question.focus) <= _SHORT and _only_acts(context) else None
+
+
+def _asks_of_the_whole(context: Context) -> bool:
+    """Whether the question is about the register as a whole: what it lists, lacks, has most of."""
+    intents = context.words.intents
+    return any(
+        intents[name].strong.search(context.question.focus) for name in ("list", "count", "compositional", "gap")
+    )
 
 
 def _only_acts(context: Context) -> bool:
@@ -70,9 +79,9 @@ def judge(context: Context, draft: Draft) -> Draft:
     best_here = _best(context, context.codes)
     best_there = _best(context, elsewhere)
     if draft.by_place and draft.score >= floors.answer:
-        told = best_there is not None and best_there.score * floors.absent > max(draft.score, _score(best_here))
-        known = best_here is not None and best_here.concept >= floors.known
-        if known or not told:
+        known = best_here is not None and best_here.statement.kind in _OUTRIGHT and best_here.concept >= floors.known
+        share = floors.absent_though_known if known else floors.absent
+        if best_there is None or best_there.score * share <= max(draft.score, _score(best_here)):
             return draft
     if best_there is not None and best_there.score >= floors.answer:
         statement = best_there.statement

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from dutygraph.retrieve import Match
 
 __all__ = ["Links", "Mention", "link"]
 
+_AFTER_PLACE = re.compile(r"[的谁哪有归管由怎多几,，?？]|$")
 _INSIDE = 0.3  # the weight of a name inside a longer one: "dogs" in "barking dogs"
 _OUTSIDE_FOCUS = 0.6  # of a name in the story around the question
 
@@ -48,16 +50,20 @@ def link(question: Question, catalogue: Catalogue) -> Links:
     mentions = tuple(
         mention for match in matches for mention in _mentions(match, _weight(match, matches, question), catalogue)
     )
-    places = [catalogue.entities[m.target] for m in mentions if m.kind == "place" and m.weight > _INSIDE]
+    places = [(catalogue.entities[m.target], m) for m in mentions if m.kind == "place" and m.weight > _INSIDE]
     known = set(catalogue.codes)
-    codes = tuple(dict.fromkeys(place.code for place in places if place.code in known))
-    foreign = tuple(dict.fromkeys(p for p in places if p.code not in known and not _contains(p, known)))
+    codes = tuple(dict.fromkeys(place.code for place, _ in places if place.code in known))
+    foreign = dict.fromkeys(
+        place
+        for place, mention in places
+        if place.code not in known and not _contains(place, known) and _surely_a_place(question.text, mention)
+    )
     topics: dict[str, float] = {}
     for mention in mentions:
         if mention.kind == "concept":
             topics[mention.target] = max(mention.weight, topics.get(mention.target, 0.0))
     ordered = tuple(sorted(topics.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Links(mentions, codes, foreign, ordered)
+    return Links(mentions, codes, tuple(foreign), ordered)
 
 
 def _mentions(match: Match, weight: float, catalogue: Catalogue) -> Iterator[Mention]:
@@ -79,6 +85,12 @@ def _weight(match: Match, matches: Iterable[Match], question: Question) -> float
     )
     weight = _INSIDE if inside else 1.0
     return weight if question.in_focus(match.start, match.end) else weight * _OUTSIDE_FOCUS
+
+
+def _surely_a_place(text: str, mention: Mention) -> bool:
+    """Short names of places are words too (新华书店, 长安街): they count where a place stands, before who or what."""
+    name, rest = text[mention.start : mention.end], text[mention.end :]
+    return name.isascii() or name[-1] in "省市县区旗州" or bool(_AFTER_PLACE.match(rest))
 
 
 def _contains(place: Entity, codes: set[str]) -> bool:

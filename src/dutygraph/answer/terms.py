@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dutygraph.answer.link import Links
@@ -48,11 +48,10 @@ def read_terms(question: Question, links: Links, words: QuestionWords, common: C
     for mention in links.mentions:  # a known name is content, even where a cue runs through it
         if mention.kind != "place" and mention.target not in common:
             blank[mention.start : mention.end] = [False] * (mention.end - mention.start)
-    longest = max(map(len, words.stopwords), default=0)
     terms: list[Term] = []
     for start, end in question.focus_spans:
         for found in _HAN.finditer(text, start, end):
-            terms += _bigrams(text, *found.span(), blank=blank, stopwords=words.stopwords, longest=longest)
+            terms += _bigrams(text, *found.span(), blank=blank, words=words)
         for found in _LATIN.finditer(text, start, end):
             word = found.group().strip("'-")
             if word not in words.stopwords and not blank[found.start()]:
@@ -66,21 +65,20 @@ def _blank(blank: list[bool], start: int, end: int) -> None:
     blank[start:end] = [True] * (end - start)
 
 
-def _bigrams(
-    text: str, start: int, end: int, *, blank: list[bool], stopwords: Iterable[str], longest: int
-) -> list[Term]:
+def _bigrams(text: str, start: int, end: int, *, blank: list[bool], words: QuestionWords) -> list[Term]:
     """Neighbouring characters of a Chinese run, not across what is blank or a stop word of two or more characters."""
     skip = blank[start:end]
-    known = frozenset(stopwords)
-    at = start
-    while at < end:
+    longest = max(map(len, words.stopwords), default=0)
+    for at in range(start, end):
+        if text[at] in words.particles:
+            skip[at - start] = True
         for size in range(min(longest, end - at), 1, -1):
-            if text[at : at + size] in known:
+            if text[at : at + size] in words.stopwords:
                 skip[at - start : at - start + size] = [True] * size
                 break
-        at += 1
     return [
         Term(text[i : i + 2], i, i + 2)
         for i in range(start, end - 1)
-        if not (skip[i - start] or skip[i + 1 - start]) and not (text[i] in known and text[i + 1] in known)
+        if not (skip[i - start] or skip[i + 1 - start])
+        and not (text[i] in words.stopwords and text[i + 1] in words.stopwords)
     ]

@@ -26,6 +26,7 @@ class Weights:
     lexical: float
     lexical_in_story: float
     action: float
+    literal: float
     certainty: float
     inherited: float
     cosine_spread: float
@@ -43,7 +44,7 @@ class Floors:
     ``hands``: the concept that another record of the same unit needs to be said with the first; ``covered``: the
     share of the question's terms that a record must say for the question to be about it and not about all of a kind;
     ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
-    ``known``: with this much of a concept in the asked place it does not lack the matter;
+    ``absent_though_known``: the same where the asked place has ``known`` or more of a concept in a record of its own;
     ``overlap``: the share of the best score at which another unit does the same."""
 
     answer: float
@@ -54,6 +55,7 @@ class Floors:
     covered: float
     absent: float
     known: float
+    absent_though_known: float
     overlap: float
 
 

@@ -42,6 +42,7 @@ class QuestionWords:
 
     shells: re.Pattern[str]
     stopwords: frozenset[str]
+    particles: frozenset[str]
     intents: Mapping[str, Cue]
     targets: Mapping[str, re.Pattern[str]]
     modifiers: Mapping[str, re.Pattern[str]]
@@ -57,6 +58,7 @@ def read_question_words(path: Path) -> QuestionWords:
         return QuestionWords(
             shells=_any(table["shells"]["patterns"]),
             stopwords=frozenset(table["stopwords"]["zh"]) | frozenset(table["stopwords"]["en"]),
+            particles=frozenset(table["stopwords"]["particles"]),
             intents={name: Cue(_any(cue["strong"]), _any(cue["weak"])) for name, cue in table["intents"].items()},
             targets=_all(table["targets"]),
             modifiers=_all(table["modifiers"]),

@@ -39,6 +39,8 @@ def _of_place(context: Context, code: str, leader: Candidate) -> Content:
     inside = _department_inside(context, found, leader)
     if inside is not None and inside not in direct:
         direct.insert(1 if leader.statement.kind == "share" else 0, inside)
+    if context.asks(context.words.modifiers["department"]):
+        direct.sort(key=lambda candidate: not candidate.statement.departments)
     results = [result_of(c.statement, c.clause, role="responsible") for c in direct]
     agency_first = context.asks(context.words.modifiers["agency"])
     names = unique(name for result in results for name in _names(result, agency_first=agency_first))
@@ -69,13 +71,16 @@ def _names(result: Result, *, agency_first: bool) -> tuple[str, ...]:
 
 
 def _department_inside(context: Context, found: tuple[Candidate, ...], leader: Candidate) -> Candidate | None:
-    """For a record of the register's own agency that names no department, the department that does this, when the duty
-    table says so."""
+    """For a record of the register's own agency that names no department, or a duty that names several, the department
+    that does this, when the duty table says so."""
     statement = leader.statement
-    if statement.departments or not statement.own:
+    if not statement.own:
         return None
+    items = (c for c in found if c.statement.kind == "item")
+    if statement.kind == "duty" and len(statement.departments) > 1:
+        return next((c for c in items if c.statement.part == statement.iri), None)
     floor = context.thresholds.floors.inside * leader.score
-    return next((c for c in found if c.statement.kind == "item" and c.score >= floor), None)
+    return None if statement.departments else next((c for c in items if c.score >= floor), None)
 
 
 def _division(context: Context, leader: Candidate, said: set[str]) -> list[Result]:
