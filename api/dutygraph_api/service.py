@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Live:
         """See ``Answerer.ask``."""
         return replace(self._answer(question, jurisdiction, lang), id=id)
 
-    def rows(self, name: str, **params: str | int | Iri) -> list[dict[str, Plain | None]]:
+    def rows(self, name: str, **params: Iri | Sequence[Iri]) -> list[dict[str, Plain | None]]:
         """The rows of a query of the pages. These are ours and small: they run in this process, without a limit."""
         return list(select(self.opened.store, bind(self.page_queries[name], params)).dicts())
 

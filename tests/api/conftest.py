@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -32,6 +33,12 @@ def serving(settings: Settings) -> Iterator[str]:
         thread.join()
 
 
+@pytest.fixture
+def serve() -> Callable[[Settings], AbstractContextManager[str]]:
+    """``with serve(settings) as address``."""
+    return serving
+
+
 @pytest.fixture(scope="session")
 def server(settings: Settings) -> Iterator[str]:
     """The address of a service on the real registers."""
@@ -47,12 +54,12 @@ def client(server: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def serve_with(settings: Settings) -> Callable[..., object]:
+def serve_with(settings: Settings) -> Callable[..., AbstractContextManager[httpx.Client]]:
     """A service with other settings: ``with serve_with(query_rows=3) as client``."""
 
     @contextmanager
-    def start(**changes: object) -> Iterator[httpx.Client]:
-        with serving(replace(settings, **changes)) as address, httpx.Client(base_url=address, timeout=60) as one:  # type: ignore[arg-type]
+    def start(**changes: Any) -> Iterator[httpx.Client]:
+        with serving(replace(settings, **changes)) as address, httpx.Client(base_url=address, timeout=60) as one:
             yield one
 
     return start

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
@@ -12,7 +14,6 @@ import orjson
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from api.conftest import serving
 from dutygraph.errors import StoreUnavailable
 from dutygraph.pipeline import current_name
 from dutygraph.settings import Settings
@@ -66,7 +67,9 @@ def test_nothing_to_serve_is_said_at_once(tmp_path: Path) -> None:
         create_app(Settings(home=tmp_path))
 
 
-def test_a_newer_build_is_taken_up(home: Path, tmp_path: Path) -> None:
+def test_a_newer_build_is_taken_up(
+    home: Path, tmp_path: Path, serve: Callable[[Settings], AbstractContextManager[str]]
+) -> None:
     name = str(current_name(home))
     shutil.copytree(home / "builds" / name, tmp_path / "builds" / "first")
     shutil.copytree(home / "builds" / name, tmp_path / "builds" / "second")
@@ -75,7 +78,7 @@ def test_a_newer_build_is_taken_up(home: Path, tmp_path: Path) -> None:
     newer = "sha256:" + "0" * 64
     changed.write_bytes(orjson.dumps({**info, "graph_version": newer}))
     (tmp_path / "current").write_text("first\n", encoding="utf-8")
-    with serving(Settings(home=tmp_path, encoder="none")) as address:
+    with serve(Settings(home=tmp_path, encoder="none")) as address:
         first = httpx.get(f"{address}/readyz").json()["graph_version"]
         assert first == info["graph_version"]
         (tmp_path / "current").write_text("broken\n", encoding="utf-8")
