@@ -30,6 +30,9 @@ def test_who_shows_the_division_of_work_after_the_direct_answer(ask: Ask) -> Non
     assert answer["results"][0]["agency"] == "自然资源局"
     assert {result["agency"] for result in answer["results"]} >= {"民政局", "市场监督管理局"}
     assert answer["results"][0]["subject"] == "殡葬管理"
+    roles = {result["statement"]: result["role"] for result in answer["results"]}
+    assert roles["负责殡葬服务机构的审批。"] == "approve"
+    assert roles["负责查处非法占用耕地建坟行为。"] == "responsible"
 
 
 def test_without_a_county_each_that_has_it_is_a_labelled_block(ask: Ask) -> None:

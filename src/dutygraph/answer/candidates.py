@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Facts, Statement
@@ -79,6 +79,7 @@ class Seeker:
         self._hits = _by_place(hits)
         self._proposed: dict[str, dict[str, _Proposal]] = {}
         self._known: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
+        self._responsible: dict[str, tuple[Candidate, ...]] = {}
         self._weighed: dict[str, Candidate] = {}
 
     def candidates(self, code: str, kinds: Iterable[str]) -> tuple[Candidate, ...]:
@@ -87,6 +88,22 @@ class Seeker:
         if key not in self._known:
             self._known[key] = self._weigh(code, key[1])
         return self._known[key]
+
+    def responsible(self, code: str) -> tuple[Candidate, ...]:
+        """The records of a place that may say who is responsible, the best first: a share or a work item says it
+        outright, a rule for inspections only in passing."""
+        if code not in self._responsible:
+            scale = self._weights.responsible
+            found = map(self._as_duty, self.candidates(code, (kind for kind, factor in scale.items() if factor)))
+            self._responsible[code] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
+        return self._responsible[code]
+
+    def _as_duty(self, candidate: Candidate) -> Candidate:
+        statement = candidate.statement
+        factor = self._weights.responsible[statement.kind]
+        if statement.kind == "share" and not self.about_matter(statement):
+            factor *= self._weights.stray
+        return replace(candidate, score=round(candidate.score * factor, 4))
 
     def about_matter(self, statement: Statement) -> bool:
         """Whether the question is about the matter that a share belongs to, and not only about what it mentions."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from dutygraph.answer.candidates import Candidate, Seeker
+from dutygraph.answer.candidates import Seeker
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Citation, Facts, Statement
 from dutygraph.answer.link import Links
@@ -35,23 +35,6 @@ class Context:
     facts: Facts
     catalogue: Catalogue
     seeker: Seeker
-
-    def responsible(self, code: str) -> tuple[Candidate, ...]:
-        """The records of a place that may say who is responsible, the best first: a share or a work item says it
-        outright, a rule for inspections only in passing."""
-        weights = self.thresholds.weights
-        scale = weights.responsible
-        kinds = [kind for kind, factor in scale.items() if factor]
-
-        def scaled(candidate: Candidate) -> Candidate:
-            statement = candidate.statement
-            stray = statement.kind == "share" and not self.seeker.about_matter(statement)
-            return replace(
-                candidate, score=round(candidate.score * scale[statement.kind] * (weights.stray if stray else 1.0), 4)
-            )
-
-        found = map(scaled, self.seeker.candidates(code, kinds))
-        return tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
 
     def departments(self, code: str) -> tuple[str, ...]:
         """The departments of a place that the question names, by any of their names."""

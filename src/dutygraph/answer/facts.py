@@ -29,6 +29,10 @@ _KINDS: Mapping[str, Kind] = {
     "SupervisionRegime": "regime",
     "RegimeItem": "regime-item",
 }
+# Of several roles in one clause the first of these is meant; nearly every clause also says 负责.
+_ROLES = (
+    "lead", "approve", "joint", "assist", "participate", "guide", "supervise", "coordinate", "inform", "responsible",
+)  # fmt: skip
 _CLAUSE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 _KEPT = 8_192  # statements kept in memory; one takes about 1 kB
 
@@ -96,6 +100,7 @@ class Facts:
         self._templates = templates
         self._known: OrderedDict[str, Statement | None] = OrderedDict()
         self.statements = lru_cache(_KEPT // 8)(self._read_statements)
+        self.roles = lru_cache(_KEPT)(self._read_roles)
         self.plain = lru_cache(_KEPT)(_plain)
         self.clauses = lru_cache(_KEPT)(_clauses)
         self.citations = lru_cache(_KEPT // 8)(self._read_citations)
@@ -120,6 +125,17 @@ class Facts:
                 self._keep(iri, found.get(iri))
         known = {iri: self._known[iri] for iri in wanted}
         return {iri: statement for iri, statement in known.items() if statement is not None}
+
+    def role(self, statement: Statement, clause: str) -> str | None:
+        """The role that a clause of the record states (lead, approve, assist …): the most particular one; None when the
+        record has no clauses."""
+        stated = [role for text, role in self.roles(statement.iri) if text in clause]
+        return min(stated, key=_ROLES.index, default=None)
+
+    def _read_roles(self, iri: str) -> tuple[tuple[str, str], ...]:
+        """The clauses of a record, each with a role that it states."""
+        rows = self.rows("roles", node=[iri])
+        return tuple((_text(row, "text"), _text(row, "role").rpartition("/")[2]) for row in rows)
 
     def _keep(self, iri: str, statement: Statement | None) -> None:
         self._known[iri] = statement

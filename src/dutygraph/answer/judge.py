@@ -102,7 +102,7 @@ def _other_business(context: Context, draft: Draft) -> bool:
 
 
 def _best(context: Context, codes: tuple[str, ...] | list[str]) -> Candidate | None:
-    found = [candidates[0] for code in codes if (candidates := context.responsible(code))]
+    found = [candidates[0] for code in codes if (candidates := context.seeker.responsible(code))]
     return max(found, key=lambda c: (c.score, c.statement.code), default=None)
 
 

@@ -131,6 +131,7 @@ def _source(saying: Saying, result: Result) -> str:
     evidence = result.evidence[0]
     unit = ", ".join(_name(saying, name) for name in (result.department, result.agency) if name)
     about = f", matter “{result.subject}”" if result.subject else ""
+    about += f", role: {result.role}" if result.role not in (None, "responsible") else ""
     return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}]"
 
 

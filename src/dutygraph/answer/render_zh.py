@@ -36,7 +36,17 @@ _REASONS: Final[Mapping[Reason, str]] = {
 }
 _FIELDS: Final = {"phone": "联系电话", "case": "案例", "law": "依据"}
 _UNITS: Final = {"agency": "个部门", "department": "个内设机构"}
-_ROLES: Final = {"responsible": "负责", "participate": "参与"}
+_ROLES: Final = {
+    "lead": "牵头",
+    "approve": "审批",
+    "joint": "会同",
+    "assist": "协助",
+    "participate": "参与",
+    "guide": "指导",
+    "supervise": "监督",
+    "coordinate": "协调",
+    "inform": "通报",
+}
 
 
 _Speak = Callable[[Saying, Content], str]
@@ -157,7 +167,8 @@ def _sources(saying: Saying, content: Content) -> str:
 def _source(result: Result) -> str:
     evidence = result.evidence[0]
     unit = f"{result.agency}{result.department or ''}"
-    about = f"（{_short(result.subject)}）" if result.subject else ""
+    inside = "，".join(filter(None, (_short(result.subject or ""), _ROLES.get(result.role or ""))))
+    about = f"（{inside}）" if inside else ""
     return f"\n· {unit}{about}：“{evidence.quote}”［{evidence.section}，{evidence.locator}］"
 
 

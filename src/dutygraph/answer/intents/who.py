@@ -14,7 +14,7 @@ _MOST = 4  # units named beside one another; more would be no direction
 
 def answer_who(context: Context) -> Draft:
     """The records whose object and action fit best, for each place that has some."""
-    leaders = {code: found[0] for code in context.codes if (found := context.responsible(code))}
+    leaders = {code: found[0] for code in context.codes if (found := context.seeker.responsible(code))}
     if not leaders:
         return Draft("who", 0.0)
     best = max(leaders.values(), key=lambda candidate: (candidate.score, candidate.statement.code))
@@ -33,7 +33,7 @@ def answer_who(context: Context) -> Draft:
 
 def _of_place(context: Context, code: str, leader: Candidate) -> Content:
     near = context.thresholds.floors.near * leader.score
-    found = context.responsible(code)
+    found = context.seeker.responsible(code)
     direct = [candidate for candidate in found if candidate.score >= near][:_MOST]
     direct += _same_hands(context, found, direct)
     inside = _department_inside(context, found, leader)
@@ -41,7 +41,7 @@ def _of_place(context: Context, code: str, leader: Candidate) -> Content:
         direct.insert(1 if leader.statement.kind == "share" else 0, inside)
     if context.asks(context.words.modifiers["department"]):
         direct.sort(key=lambda candidate: not candidate.statement.departments)
-    results = [result_of(c.statement, c.clause, role="responsible") for c in direct]
+    results = [_result(context, candidate) for candidate in direct]
     agency_first = context.asks(context.words.modifiers["agency"])
     names = unique(name for result in results for name in _names(result, agency_first=agency_first))
     results += _division(context, leader, {candidate.statement.iri for candidate in direct})
@@ -88,8 +88,9 @@ def _division(context: Context, leader: Candidate, said: set[str]) -> list[Resul
     if leader.statement.kind != "share":
         return []
     shares = context.facts.statements("shares", matter=leader.statement.part)
-    return [
-        result_of(share, context.seeker.score(share).clause, role="participate")
-        for share in shares
-        if share.iri not in said
-    ]
+    return [_result(context, context.seeker.score(share)) for share in shares if share.iri not in said]
+
+
+def _result(context: Context, candidate: Candidate) -> Result:
+    statement, clause = candidate.statement, candidate.clause
+    return result_of(statement, clause, role=context.facts.role(statement, clause))
