@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from dutygraph.graph import build_graph, shared_graph, to_lines, write_nquads
+from dutygraph.graph import (
+    alignment_graph,
+    build_graph,
+    description_graph,
+    named_things,
+    project_lookups,
+    shared_graph,
+    to_lines,
+    write_nquads,
+)
 from dutygraph.model import Register
-from dutygraph.read import find_register_folders, read_register
+from dutygraph.read import find_register_folders, parse_clauses, read_register
 from dutygraph.resources import data_dir, queries_dir
 from dutygraph.store import RemoteStore, Store, Template, fill_store, load_templates, open_store
 from store.endpoint import serve_folder
@@ -28,11 +37,19 @@ def templates() -> dict[str, Template]:
 @pytest.fixture(scope="session")
 def folder(registers: list[Register], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("registers")
+    known = project_lookups()
     graphs = {
-        f"https://w3id.org/dutygraph/id/register/{register.id}": to_lines(build_graph(register))
+        f"https://w3id.org/dutygraph/id/register/{register.id}": build_graph(register, parse_clauses=parse_clauses)
         for register in registers
     }
-    write_nquads(graphs, to_lines(shared_graph()), folder / "graph.nq")
+    lines = {name: to_lines(graph) for name, graph in graphs.items()}
+    things = [thing for graph in graphs.values() for thing in named_things(graph)]
+    common = (
+        shared_graph(known),
+        alignment_graph(things, known.decisions, known.agency_types),
+        description_graph(lines),
+    )
+    write_nquads(lines, [line for graph in common for line in to_lines(graph)], folder / "graph.nq")
     fill_store(folder / "store", folder / "graph.nq")
     return folder / "store"
 

@@ -1,5 +1,6 @@
 """Records become RDF: vocabulary, IRIs, triples, provenance, the law behind them, and their validation."""
 
+from dutygraph.graph.alignment import Named, alignment_graph, named_things
 from dutygraph.graph.concepts import concept_graph, node_texts
 from dutygraph.graph.description import description_graph
 from dutygraph.graph.export import EXPORT_FORMATS, from_lines, serialise
@@ -14,9 +15,11 @@ from dutygraph.graph.workbook import export_workbook
 
 __all__ = [
     "EXPORT_FORMATS",
+    "Named",
     "Report",
     "Result",
     "Written",
+    "alignment_graph",
     "build_graph",
     "check_code",
     "concept_graph",
@@ -25,6 +28,7 @@ __all__ = [
     "export_workbook",
     "from_lines",
     "graph_version",
+    "named_things",
     "new_graph",
     "node_texts",
     "project_lookups",

@@ -19,11 +19,14 @@ __all__ = [
     "Mint",
     "fingerprint",
     "mint_agency",
+    "mint_alignment",
     "mint_article",
     "mint_concept",
     "mint_department",
+    "mint_function",
     "mint_law",
     "mint_matter",
+    "mint_matter_concept",
     "mint_place",
     "mint_register",
     "mint_source",
@@ -102,6 +105,21 @@ def mint_article(law: URIRef, parts: tuple[str, ...]) -> URIRef:
 def mint_concept(slug: str) -> URIRef:
     """A concept of the lexicon."""
     return _iri("concept", slug)
+
+
+def mint_matter_concept(name: str) -> URIRef:
+    """What matters and regimes of several counties are about."""
+    return _iri("matter-concept", name)
+
+
+def mint_function(agency_type: str, name: str) -> URIRef:
+    """What departments of one kind of agency are for."""
+    return _iri("function", agency_type, name)
+
+
+def mint_alignment(one: URIRef, other: URIRef) -> URIRef:
+    """A pair of things that may be one, in either order."""
+    return _iri("alignment", fingerprint(*sorted((one, other))))
 
 
 class Mint:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from dutygraph.graph.agency_types import AgencyTypes, read_agency_types
+from dutygraph.graph.decisions import Decisions, read_decisions
 from dutygraph.graph.law import LawBook, read_laws
 from dutygraph.graph.places import Place, read_places
 from dutygraph.resources import data_dir, ontology_dir
@@ -21,6 +22,7 @@ class Lookups:
     places: Mapping[str, Place]
     laws: LawBook
     agency_types: AgencyTypes
+    decisions: Decisions = field(default_factory=Decisions)
 
 
 @cache
@@ -30,4 +32,5 @@ def project_lookups() -> Lookups:
         places=read_places(data_dir() / "lookups" / "places.toml"),
         laws=read_laws(data_dir() / "laws.csv"),
         agency_types=read_agency_types(ontology_dir() / "schemes" / "agency-types.ttl"),
+        decisions=read_decisions(data_dir() / "lookups" / "alignment.toml"),
     )

@@ -105,8 +105,8 @@ def _kept(last: Build | None, name: str, stamp: str) -> Prepared | None:
     file = last.registers / f"{name}.json"
     if not file.is_file():
         return None
-    kept = Prepared(**orjson.loads(file.read_bytes()))
-    return kept if kept.stamp == stamp else None
+    kept = orjson.loads(file.read_bytes())
+    return Prepared(**kept) if kept["stamp"] == stamp else None
 
 
 def _assemble(

@@ -48,7 +48,7 @@ def find_inputs(data_dirs: Iterable[Path], encoder: str) -> Inputs:
     if not registers:
         raise RegisterError("no register found; put one into registers/<code>-<agency>/ of a data folder")
     package = Path(__file__).resolve().parent.parent
-    rooms = [package / room for room in ("read", "graph", "model.py")]
+    rooms = [package / room for room in ("read", "graph", "model.py", "pipeline/prepare.py")]
     program = fingerprint([*rooms, ontology_dir(), data_dir() / "lookups", data_dir() / "laws.csv"], salt=__version__)
     rest = [package / "retrieve", package / "pipeline", queries_dir() / "build", *lexicons]
     whole = fingerprint([*registers.values(), *rest], salt=f"{program} {encoder}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ __all__ = ["Prepared", "WrittenGraph", "prepare_register", "write_graph"]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A register ready for the store. ``iri`` names its graph, ``lines`` are its triples, ``texts`` the words of its
-    nodes (for the lexicon), ``stamp`` the fingerprint of what it was made from."""
+    nodes (for the lexicon), ``names`` the fields of what other registers may have too (for the alignment), ``stamp``
+    the fingerprint of what it was made from."""
 
     stamp: str
     iri: str
     lines: list[str]
     texts: list[list[str]]
+    names: list[list[str]]
     report: dict[str, Any]
 
 
@@ -44,6 +46,7 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
         build_graph,
         check_code,
         drop_nonconforming,
+        named_things,
         node_texts,
         project_lookups,
         to_lines,
@@ -80,21 +83,38 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
         iri=str(mint_register(register.id)),
         lines=to_lines(graph),
         texts=[list(pair) for pair in node_texts(graph)],
+        names=[list(astuple(thing)) for thing in named_things(graph)],
         report=report,
     )
 
 
 def write_graph(prepared: Iterable[Prepared], lexicons: Iterable[Path], folder: Path) -> WrittenGraph:
     """Write ``graph.nq``, everything for the store, and ``shared.json``, the triples that belong to no register: the
-    lexicon, the ontology with its lookups, and the graph's description of itself."""
-    from dutygraph.graph import concept_graph, description_graph, shared_graph, to_lines, write_nquads
+    ontology with its lookups, the lexicon, what registers have in common, and the graph's description of itself."""
+    from dutygraph.graph import (
+        Named,
+        alignment_graph,
+        concept_graph,
+        description_graph,
+        project_lookups,
+        shared_graph,
+        to_lines,
+        write_nquads,
+    )
     from dutygraph.retrieve import read_lexicon
 
     registers = list(prepared)
     lines = {one.iri: one.lines for one in registers}
     concepts = [concept for lexicon in lexicons for concept in read_lexicon(lexicon)]
     nodes = [(iri, words) for one in registers for iri, words in one.texts]
-    graphs = (shared_graph(), concept_graph(concepts, nodes), description_graph(lines))
+    things = [Named(*fields) for one in registers for fields in one.names]  # type: ignore[arg-type]
+    known = project_lookups()
+    graphs = (
+        shared_graph(known),
+        concept_graph(concepts, nodes),
+        alignment_graph(things, known.decisions, known.agency_types),
+        description_graph(lines),
+    )
     shared = [line for graph in graphs for line in to_lines(graph)]
     (folder / "shared.json").write_bytes(orjson.dumps(shared))
     written = write_nquads(lines, shared, folder / "graph.nq")
