@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -10,27 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from dutygraph.settings import Settings
-from dutygraph_api.app import create_app
-
-
-@contextmanager
-def serving(settings: Settings) -> Iterator[str]:
-    """The base address of a service, running in a thread of this process until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            thread.join(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+from serving import serving
 
 
 @pytest.fixture
