@@ -38,6 +38,12 @@ class Candidate:
     action: float
     clause: str
 
+    @property
+    def topic(self) -> str:
+        """What the record is about, in its own words: for a work item what it says, for others the heading."""
+        statement = self.statement
+        return (statement.subject if statement.kind not in ("item", "duty") else "") or self.clause or statement.title
+
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:

@@ -55,7 +55,7 @@ def _doable(context: Context) -> tuple[str, ...]:
         ),
         key=lambda candidate: (-candidate.score, candidate.statement.code, candidate.statement.order),
     )
-    return unique(c.clause if c.statement.kind == "item" else c.statement.subject or c.clause for c in found)[:_OFFERED]
+    return unique(candidate.topic for candidate in found)[:_OFFERED]
 
 
 def _named(context: Context) -> bool:
@@ -85,7 +85,7 @@ def judge(context: Context, draft: Draft) -> Draft:
             return draft
     if best_there is not None and best_there.score >= floors.answer:
         statement = best_there.statement
-        label = f"{context.catalogue.place(statement.code)}：{statement.subject or statement.text}"
+        label = f"{context.catalogue.place(statement.code)}：{best_there.topic}"
         return replace(draft, reason="not_in_register", by_place={}, nearest=(Nearest(label, statement.iri),))
     known = any(weight > 0.5 for _, weight in context.links.topics)
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})

@@ -36,6 +36,7 @@ _REASONS: Final[Mapping[Reason, str]] = {
     "unsafe": "Not answered: this text looks like instructions or code, not like a question about duties.",
 }
 
+_LONGEST_HEADING: Final = 30
 _FIELDS: Final = {"phone": "telephone number", "case": "example case", "law": "legal basis"}
 
 
@@ -130,7 +131,8 @@ def _sources(saying: Saying, content: Content) -> str:
 def _source(saying: Saying, result: Result) -> str:
     evidence = result.evidence[0]
     unit = ", ".join(_name(saying, name) for name in (result.department, result.agency) if name)
-    about = f", matter “{result.subject}”" if result.subject else ""
+    heading = result.subject if result.subject and len(result.subject) <= _LONGEST_HEADING else ""
+    about = f", {_name(saying, heading)}" if heading else ""
     about += f", role: {result.role}" if result.role not in (None, "responsible") else ""
     return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}]"
 

@@ -34,7 +34,16 @@ _REASONS: Final[Mapping[Reason, str]] = {
     "ambiguous": "请再说具体一点：您想问的是哪一件事？",
     "unsafe": "没有回答：这段文字像是指令或代码，不是关于职责的问题。",
 }
+_LONGEST_HEADING: Final = 30
 _FIELDS: Final = {"phone": "联系电话", "case": "案例", "law": "依据"}
+_WHOLE: Final = {
+    "matter": "管理事项",
+    "service": "公共服务事项",
+    "regime": "监管制度",
+    "department": "内设机构",
+    "duty": "主要职责",
+    "case": "案例",
+}
 _UNITS: Final = {"agency": "个部门", "department": "个内设机构"}
 _ROLES: Final = {
     "lead": "牵头",
@@ -56,7 +65,7 @@ def interpretation(saying: Saying) -> str:
     """我的理解是：…"""
     places = "、".join(saying.catalogue.place(code) for code in saying.codes)
     where = f"{places}的登记表里，" if saying.named else "没有指明区县，各区县的登记表里，"
-    topic = f"“{_short(saying.draft.topic)}”" if saying.draft.topic else "这件事"
+    topic = f"“{_topic(saying)}”" if _topic(saying) else "这件事"
     return f"我的理解是：{where}{topic}{_ASKS[saying.draft.intent]}。"
 
 
@@ -111,7 +120,7 @@ def _phones(_: Saying, content: Content) -> str:
 def _count(saying: Saying, content: Content) -> str:
     if content.count is None:
         return ""
-    return f"{_short(saying.draft.topic)}：{content.count}{_UNITS.get(saying.draft.wanted, '项')}"
+    return f"{_topic(saying)}：{content.count}{_UNITS.get(saying.draft.wanted, '项')}"
 
 
 def _gap(saying: Saying, content: Content) -> str:
@@ -124,7 +133,7 @@ def _plainly(saying: Saying, content: Content) -> str:
         return "；".join(content.values[:SHOWN])
     if content.items:
         more = f"共{len(content.items)}项" if len(content.items) > 1 else ""
-        head = "，".join(filter(None, (_short(saying.draft.topic), more)))
+        head = "，".join(filter(None, (_topic(saying), more)))
         return (f"{head}：" if head else "") + "；".join(item.rstrip("。；;") for item in content.items)
     return "；".join(filter(None, (_short(result.statement) for result in content.results[:SHOWN])))
 
@@ -167,9 +176,18 @@ def _sources(saying: Saying, content: Content) -> str:
 def _source(result: Result) -> str:
     evidence = result.evidence[0]
     unit = f"{result.agency}{result.department or ''}"
-    inside = "，".join(filter(None, (_short(result.subject or ""), _ROLES.get(result.role or ""))))
+    inside = "，".join(filter(None, (_brief(result.subject), _ROLES.get(result.role or ""))))
     about = f"（{inside}）" if inside else ""
     return f"\n· {unit}{about}：“{evidence.quote}”［{evidence.section}，{evidence.locator}］"
+
+
+def _brief(subject: str | None) -> str:
+    """The heading; not the text of a whole duty."""
+    return subject if subject and len(subject) <= _LONGEST_HEADING else ""
+
+
+def _topic(saying: Saying) -> str:
+    return _short(saying.draft.topic) or _WHOLE.get(saying.draft.wanted, "")
 
 
 def _short(words: str, most: int = 40) -> str:

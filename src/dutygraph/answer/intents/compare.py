@@ -21,7 +21,10 @@ def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Contex
     drafts = [
         (reading.score * (0.5 + 0.5 * min(1.0, draft.score)), draft)
         for reading in readings
-        if reading.intent in answering and (draft := answering[reading.intent](context)).by_place
+        if reading.intent in answering
+        # "what is different" sounds like asking for a list; without a kind of thing to list it is not
+        and (reading.intent != "list" or any(map(context.asks, context.words.targets.values())))
+        and (draft := answering[reading.intent](context)).by_place
     ]
     if not drafts:
         return Draft("compare", 0.0)

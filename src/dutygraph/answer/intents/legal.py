@@ -18,12 +18,14 @@ def answer_legal(context: Context) -> Draft:
     by_place, blank = {}, []
     best: Candidate | None = None
     plan_node = ""
+    leading: dict[str, float] = {}
     for code in context.codes:
         found = [c for c in context.seeker.candidates(code, _KINDS) if c.score >= floors.answer]
         if not found:
             continue
         if best is None or found[0].score > best.score:
             best = found[0]
+        leading[code] = found[0].score
         chosen = _first_citing(context, found)
         if chosen is None:
             blank.append(found[0].statement)
@@ -33,8 +35,10 @@ def answer_legal(context: Context) -> Draft:
         by_place[code] = content((cited(statement, citations),), laws=unique_laws(citations))
     if best is None:
         return Draft("legal", 0.0)
+    floor = floors.sibling * best.score
+    by_place = {code: found for code, found in by_place.items() if leading[code] >= floor}
     plan = context.facts.plan("citations", node=plan_node or best.statement.iri)
-    topic = best.statement.subject or best.statement.text
+    topic = best.topic
     nearest = tuple(Nearest(f"{context.catalogue.place(s.code)}：{s.subject}", s.part or s.iri) for s in blank)
     if not by_place:
         return Draft("legal", best.score, topic, plan=plan, reason="not_recorded", nearest=nearest)

@@ -47,7 +47,7 @@ def answer_list(context: Context) -> Draft:
     if not listings:
         return Draft("list", 0.0)
     first = max(listings.values(), key=lambda listing: listing.score)
-    by_place = {code: _content(listing) for code, listing in listings.items()}
+    by_place = {code: _content(context, code, listing) for code, listing in listings.items()}
     return Draft("list", first.score, first.topic, by_place, first.plan, wanted=first.target)
 
 
@@ -60,14 +60,14 @@ def answer_count(context: Context) -> Draft:
     if not listings:
         return Draft("count", 0.0)
     first = max(listings.values(), key=lambda listing: listing.score)
-    by_place = {code: _content(listing, counted=True) for code, listing in listings.items()}
+    by_place = {code: _content(context, code, listing, counted=True) for code, listing in listings.items()}
     return Draft("count", first.score, first.topic, by_place, first.plan, wanted=first.target)
 
 
-def _content(listing: Listing, *, counted: bool = False) -> Content:
+def _content(context: Context, code: str, listing: Listing, *, counted: bool = False) -> Content:
     results = tuple(result_of(statement) for _, statement in listing.things)
     count = len(listing.items) if counted else None
-    counts = (Count(listing.topic, count),) if count is not None else ()
+    counts = (Count(listing.topic or context.catalogue.place(code), count),) if count is not None else ()
     names = unique(r.agency for r in results) if listing.target == "agency" else ()
     return content(results, names, items=listing.items, count=count, counts=counts)
 
@@ -101,12 +101,24 @@ def _of_topic(context: Context, code: str, asked: set[str]) -> Listing | None:
     topic = _topic(context, code)
     if "agency" in asked and topic is not None:
         return _agencies(context, topic)
-    if topic is None or not context.terms.all or topic.coverage < context.thresholds.floors.covered:
+    if topic is None or not _is_about(context, topic):
         if target := next((each for each in _CLASSES if each in asked), None):
             return _registered(context, code, target)
         if "department" in asked:
             return _departments(context, code)
     return None if topic is None else _about(context, code, topic)
+
+
+def _is_about(context: Context, topic: Candidate) -> bool:
+    """Whether the question is about this record, and not only says what kind of thing it wants a list of."""
+    text = context.question.text
+    kinds = [found.span() for pattern in context.words.targets.values() for found in pattern.finditer(text)]
+    rest = [t for t in context.terms.all if not any(start <= t.start and t.end <= end for start, end in kinds)]
+    if not rest:
+        return False
+    said = context.facts.plain(topic.statement)
+    covered = sum(term.text in said for term in rest) / len(rest)
+    return max(covered, topic.concept) >= context.thresholds.floors.covered
 
 
 def _topic(context: Context, code: str) -> Candidate | None:
@@ -142,7 +154,7 @@ def _agencies(context: Context, topic: Candidate) -> Listing | None:
 
 def _registered(context: Context, code: str, target: str) -> Listing:
     kind = _DG + _CLASSES[target]
-    return _all(context, "registered", target, context.catalogue.place(code), kind=kind, place_code=code)
+    return _all(context, "registered", target, "", kind=kind, place_code=code)
 
 
 def _departments(context: Context, code: str) -> Listing:
@@ -153,7 +165,7 @@ def _departments(context: Context, code: str) -> Listing:
     statements = context.facts.read(first.values())
     things = tuple((name, statements[node]) for name, node in first.items() if node in statements)
     plan = context.facts.plan("departments", place_code=code)
-    return Listing("department", context.catalogue.place(code), things, plan, 0.9)
+    return Listing("department", "", things, plan, 0.9)
 
 
 def _about(context: Context, code: str, topic: Candidate) -> Listing:
@@ -164,7 +176,7 @@ def _about(context: Context, code: str, topic: Candidate) -> Listing:
     things = tuple((c.statement.title or c.clause, c.statement) for c in found)
     statement = topic.statement
     plan = context.facts.plan("statement", node=statement.iri)
-    return Listing(statement.kind, statement.subject or statement.text, things, plan, topic.score)
+    return Listing(statement.kind, topic.topic, things, plan, topic.score)
 
 
 def _number_said(context: Context) -> Draft | None:
@@ -189,4 +201,4 @@ def _number_said(context: Context) -> Draft | None:
     if best is None:
         return None
     plan = context.facts.plan("statement", node=best.statement.iri)
-    return Draft("count", best.score, best.statement.subject or best.clause, by_place, plan, wanted="number")
+    return Draft("count", best.score, best.topic, by_place, plan, wanted="number")

@@ -33,4 +33,4 @@ def answer_overlap(context: Context) -> Draft:
         return Draft("overlap", 0.0)
     statement = best.statement
     plan = context.facts.plan("statement", node=statement.iri)
-    return Draft("overlap", best.score, statement.subject or statement.text, by_place, plan)
+    return Draft("overlap", best.score, best.topic, by_place, plan)

@@ -156,4 +156,4 @@ def _draft(context: Context, intent: Intent, leaders: list[Candidate], by_place:
         for code, found in by_place.items()
         if any(c.statement.code == code and c.score >= floor for c in leaders)
     }
-    return Draft(intent, best.score, statement.subject or statement.text, kept, plan)
+    return Draft(intent, best.score, best.topic, kept, plan)

@@ -28,7 +28,7 @@ def answer_who(context: Context) -> Draft:
     plan = context.facts.plan("statement", node=statement.iri)
     if statement.kind == "share":
         plan = context.facts.plan("shares", matter=statement.part)
-    return Draft("who", best.score, statement.subject or statement.text, by_place, plan)
+    return Draft("who", best.score, best.topic, by_place, plan)
 
 
 def _of_place(context: Context, code: str, leader: Candidate) -> Content:
