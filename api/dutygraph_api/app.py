@@ -69,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
         allow_headers=["Accept", "Content-Type", "If-None-Match"],
         expose_headers=["ETag", "Link", "X-Dutygraph-Truncated"],
     )
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Hardening)
     app.add_middleware(Counting, metrics=service.metrics)
     for module in (ask, named, registers, sparql, status, pages, register_pages, matrix, query_pages, linked):

@@ -12,10 +12,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.exceptions import HTTPException
 
-from dutygraph.store import Iri, Plain
+from dutygraph.store import Iri
 from dutygraph_api import web
 from dutygraph_api.caching import fresh
-from dutygraph_api.service import Live, live
+from dutygraph_api.service import Live, Table, live
 
 __all__ = ["router"]
 
@@ -41,7 +41,7 @@ async def matrix(
     return web.render(request, "matrix.html", headers=headers, grids=grids, places=places, jurisdiction=jurisdiction)
 
 
-def _grid(rows: list[dict[str, Plain | None]]) -> dict[str, Any]:
+def _grid(rows: Table) -> dict[str, Any]:
     """Agencies as rows, those with a part in most matters first; matters as columns, in the order of the register."""
     matters = {str(row["matter"]): str(row["matterLabel"]) for row in rows}
     agencies: dict[str, dict[str, Any]] = {}

@@ -5,7 +5,7 @@ Every tool reads only, and every statement it returns stands beside the cell it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Annotated, Any, Literal
@@ -189,7 +189,7 @@ def told() -> Iterator[None]:
         raise ToolError(str(exc)) from exc
 
 
-def _cited(row: dict[str, Any]) -> dict[str, Any]:
+def _cited(row: Mapping[str, Any]) -> dict[str, Any]:
     evidence = {key: row[key] for key in ("document", "section", "locator", "quote")}
     return {
         "title": row["title"],

@@ -18,9 +18,11 @@ from dutygraph.settings import Settings
 from dutygraph.store import Iri, Plain, Template, bind, load_templates, select
 from dutygraph_api.metrics import Metrics
 
-__all__ = ["Live", "Service", "live"]
+__all__ = ["Live", "Service", "Table", "live"]
 
 ANSWERS_KEPT = 512
+ROWS_KEPT = 128
+Table = tuple[Mapping[str, Plain | None], ...]
 LOG = logging.getLogger("dutygraph")
 
 
@@ -33,10 +35,12 @@ class Live:
     named_queries: Mapping[str, Template]
     page_queries: Mapping[str, Template]
     _answer: functools._lru_cache_wrapper[Answer] = field(init=False, repr=False)
+    _rows: functools._lru_cache_wrapper[Table] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        # The same question on the same graph has the same answer, so it is worked out once.
+        # The same question on the same graph has the same answer, so it is worked out once; so is a page's query.
         object.__setattr__(self, "_answer", functools.lru_cache(maxsize=ANSWERS_KEPT)(self.answerer.ask))
+        object.__setattr__(self, "_rows", functools.lru_cache(maxsize=ROWS_KEPT)(self._select))
 
     @property
     def name(self) -> str:
@@ -58,9 +62,12 @@ class Live:
         """See ``Answerer.ask``."""
         return replace(self._answer(question, jurisdiction, lang), id=id)
 
-    def rows(self, name: str, **params: Iri | Sequence[Iri]) -> list[dict[str, Plain | None]]:
+    def rows(self, name: str, **params: Iri | Sequence[Iri]) -> Table:
         """The rows of a query of the pages. These are ours and small: they run in this process, without a limit."""
-        return list(select(self.opened.store, bind(self.page_queries[name], params)).dicts())
+        return self._rows(bind(self.page_queries[name], params))
+
+    def _select(self, sparql: str) -> Table:
+        return tuple(select(self.opened.store, sparql).dicts())
 
 
 class Service:

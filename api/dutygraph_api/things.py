@@ -10,7 +10,7 @@ from fastapi import Request, Response
 
 from dutygraph.store import Iri, Plain
 from dutygraph_api import web
-from dutygraph_api.service import Live
+from dutygraph_api.service import Live, Table
 
 __all__ = ["SECTIONS", "show_thing", "tabulate"]
 
@@ -56,11 +56,11 @@ def show_thing(request: Request, build: Live, iri: str, headers: Mapping[str, st
     )
 
 
-def _rows(build: Live, name: str, iri: str) -> list[dict[str, Plain | None]]:
+def _rows(build: Live, name: str, iri: str) -> Table:
     return build.rows(name, node=Iri(iri))
 
 
-def tabulate(build: Live, name: str, lang: str, rows: list[dict[str, Plain | None]]) -> dict[str, Any]:
+def tabulate(build: Live, name: str, lang: str, rows: Table) -> dict[str, Any]:
     """The rows of a page query as a table: ``x`` with ``xLabel`` is a link, columns without any value are left out."""
     template = build.page_queries[name]
     columns = [key for key in rows[0] if not key.endswith("Label") and any(_label(row, key) for row in rows)]
@@ -75,7 +75,7 @@ def _label(row: Mapping[str, Plain | None], key: str) -> Plain | None:
     return row.get(f"{key}Label") or row[key]
 
 
-def _title(properties: list[dict[str, Plain | None]], lang: str) -> str | None:
+def _title(properties: Table, lang: str) -> str | None:
     """The name of a thing, in English when it is asked for and there is one."""
     by_name: dict[str, list[str]] = {}
     for row in properties:
@@ -87,7 +87,7 @@ def _title(properties: list[dict[str, Plain | None]], lang: str) -> str | None:
     return None
 
 
-def _grouped(properties: list[dict[str, Plain | None]], lang: str) -> list[dict[str, Any]]:
+def _grouped(properties: Table, lang: str) -> list[dict[str, Any]]:
     """Each property with its values, all by name; one that has no name in either language goes by its local name."""
     grouped: dict[str, dict[str, Any]] = {}
     for row in properties:

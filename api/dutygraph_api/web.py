@@ -15,7 +15,7 @@ from fastapi import Request, Response
 
 from dutygraph_api.negotiate import prefers_english
 
-__all__ = ["BASE", "DEF", "language_of", "local", "render", "to_iri", "words"]
+__all__ = ["BASE", "DEF", "language_of", "local", "render", "spoken", "to_iri", "words"]
 
 HERE = Path(__file__).parent
 BASE = "https://w3id.org/dutygraph/id/"
@@ -68,6 +68,12 @@ def local(iri: str) -> str | None:
     return None
 
 
+def spoken(text: str, lang: str) -> str:
+    """The part of a description in one language, where it says the same in Chinese and then in English."""
+    found = re.fullmatch(r"(.*?[\u4e00-\u9fff].*?[。；])\s*([A-Za-z][^\u4e00-\u9fff]*)", text)
+    return text if not found else found[2] if lang == "en" else found[1].rstrip("；")
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -75,6 +81,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["local"] = local
+    environment.filters["spoken"] = spoken
     return environment
 
 

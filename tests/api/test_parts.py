@@ -14,6 +14,7 @@ from dutygraph_api.marking import marked
 from dutygraph_api.metrics import Metrics
 from dutygraph_api.negotiate import choose, prefers_english
 from dutygraph_api.pages import headlines
+from dutygraph_api.web import spoken
 
 OFFERED = ("application/json", "text/csv", "text/html")
 
@@ -100,3 +101,20 @@ def test_label_values_are_escaped() -> None:
     metrics = Metrics()
     metrics.count_request("GET", 'a"b\\c\nd', 200, 0.001)
     assert 'route="a\\"b\\\\c\\nd"' in metrics.text("v")
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("一个事项的分工。What each agency does.", "一个事项的分工。", "What each agency does."),
+        (
+            "区划代码，不填为全部；division code, all when left out",
+            "区划代码，不填为全部",
+            "division code, all when left out",
+        ),
+        ("Only English.", "Only English.", "Only English."),
+        ("只有中文。", "只有中文。", "只有中文。"),
+    ],
+)
+def test_descriptions_in_two_languages_come_apart(text: str, zh: str, en: str) -> None:
+    assert (spoken(text, "zh"), spoken(text, "en")) == (zh, en)
