@@ -47,7 +47,7 @@ bench: $(VENV)/.installed-dev ## measure; prints figures, asserts nothing
 	$(BIN)/python tests/bench/run.py
 
 docs: $(VENV)/.installed-dev ## write the generated pages of docs/ again
-	$(BIN)/python -m tests.docs.generate
+	PYTHONPATH=tests $(BIN)/python -m docs.generate
 
 clean:
 	rm -rf $(VENV) .dutygraph build dist

@@ -1,4 +1,4 @@
-"""The competency questions of docs/ontology.md: one named query each, with the answer that reading the registers gives."""
+"""The competency questions of docs/ontology.md, a named query each; the answers come from reading the registers."""
 
 from __future__ import annotations
 
