@@ -1,0 +1,131 @@
+"""How often search finds the right sentence, by words and by each encoder, on the same questions in the same run."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from dutygraph.retrieve.encoders import Encoder
+from dutygraph.retrieve.index import build_index, open_index
+from dutygraph.retrieve.normalise import normalise
+from dutygraph.retrieve.passages import Passage
+from dutygraph.retrieve.training.corpus import Group
+
+__all__ = ["Asked", "Found", "Speed", "Task", "by_meaning", "by_words", "corpus_task", "count_found", "time_encoder"]
+
+_TIMED = 200  # questions
+_DEEP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, its language, and the places of the sentences that answer it. ``among``: a jurisdiction, when only
+    its passages may be found."""
+
+    text: str
+    language: str
+    right: frozenset[int]
+    among: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Questions and the passages to find, in order: each with its jurisdiction (empty where there is none)."""
+
+    name: str
+    asked: tuple[Asked, ...]
+    passages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of the questions in one language: how many there are, the share with a right passage first, and among the first
+    ten."""
+
+    questions: int
+    first: float
+    ten: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Milliseconds to open an encoder and encode a first question, and of the questions after it (median)."""
+
+    load: float
+    question: float
+
+
+def corpus_task(name: str, groups: Iterable[Group]) -> Task:
+    """Each wording of ``groups`` is to find its official sentence among those of all the groups and their near
+    misses."""
+    groups = list(groups)
+    texts: dict[str, int] = {}
+    for group in groups:
+        for text in (group.official, *group.near):
+            texts.setdefault(normalise(text), len(texts))
+    asked = tuple(
+        Asked(wording.text, wording.language, frozenset({texts[normalise(group.official)]}))
+        for group in groups
+        for wording in group.wordings
+    )
+    return Task(name, asked, tuple(("", text) for text in texts))
+
+
+def by_words(task: Task) -> list[int | None]:
+    """The rank of the first right passage of each question, from 1; None when it is not among the first 50. By BM25,
+    through the index as it is used."""
+    passages = [
+        Passage(iri=str(place), jurisdiction=jurisdiction or "-", kind="passage", label="", text=text)
+        for place, (jurisdiction, text) in enumerate(task.passages)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        build_index(passages, [], Path(folder) / "index", "measured", None)
+        index = open_index(Path(folder) / "index", None)
+        found = [index.search(asked.text, jurisdiction=asked.among, limit=_DEEP) for asked in task.asked]
+    return [_rank((int(hit.iri) for hit in hits), asked.right) for hits, asked in zip(found, task.asked, strict=True)]
+
+
+def by_meaning(task: Task, encoder: Encoder) -> list[int | None]:
+    """The rank of the first right passage of each question, as ``by_words``, by the encoder's cosines alone."""
+    import numpy as np
+
+    vectors = encoder.passages([normalise(text) for _, text in task.passages])
+    ranks = []
+    for asked in task.asked:
+        cosines = vectors @ encoder.query(normalise(asked.text))
+        if asked.among is not None:
+            elsewhere = [jurisdiction != asked.among for jurisdiction, _ in task.passages]
+            cosines = np.where(elsewhere, np.float32(-2), cosines)
+        ranks.append(_rank(map(int, np.argsort(-cosines, kind="stable")[:_DEEP]), asked.right))
+    return ranks
+
+
+def _rank(places: Iterable[int], right: frozenset[int]) -> int | None:
+    return next((rank for rank, place in enumerate(places, start=1) if place in right), None)
+
+
+def count_found(task: Task, ranks: Sequence[int | None], language: str) -> Found:
+    """The figures of one language; zeros when no question is in it."""
+    ours = [rank for asked, rank in zip(task.asked, ranks, strict=True) if asked.language == language]
+    share = 1 / max(1, len(ours))
+    first, ten = (sum(rank is not None and rank <= depth for rank in ours) * share for depth in (1, 10))
+    return Found(len(ours), first, ten)
+
+
+def time_encoder(make: Callable[[], Encoder], task: Task) -> Speed:
+    """The speed of an encoder on the first questions of a task. Libraries not imported yet count as loading."""
+    questions = [normalise(asked.text) for asked in task.asked[:_TIMED]]
+    started = time.perf_counter()
+    encoder = make()
+    encoder.query(questions[0])
+    load = time.perf_counter() - started
+    times = []
+    for question in questions:
+        started = time.perf_counter()
+        encoder.query(question)
+        times.append(time.perf_counter() - started)
+    return Speed(load * 1000, median(times) * 1000)
