@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TypeVar
 
 from anyio import CapacityLimiter
@@ -28,25 +27,30 @@ async def run_stranger(
     request: Request, build: Live, query: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
 ) -> Result:
     """Check and run a query that somebody wrote. Raises what ``check_query`` and ``Store.query`` raise."""
-    await _away(request, partial(check_query, query, build.opened.store.graphs(), (*default_graphs, *named_graphs)))
-    return await run_query(request, build, query, default_graphs, named_graphs)
+    store = build.opened.store
+
+    def checked() -> Result:
+        check_query(query, store.graphs(), (*default_graphs, *named_graphs))
+        return _run(request, build, query, default_graphs, named_graphs)
+
+    return await _away(request, checked)
 
 
-async def run_query(
+async def run_query(request: Request, build: Live, query: str) -> Result:
+    """Run a query of ours, within the same limits. Raises what ``Store.query`` raises."""
+    return await _away(request, lambda: _run(request, build, query))
+
+
+def _run(
     request: Request, build: Live, query: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
 ) -> Result:
-    """Run a query of ours, or one that was checked. Raises what ``Store.query`` raises."""
     service: Service = request.app.state.service
-    return await _away(
-        request,
-        partial(
-            build.opened.store.query,
-            query,
-            rows=service.settings.query_rows,
-            seconds=service.settings.query_seconds,
-            default_graphs=default_graphs,
-            named_graphs=named_graphs,
-        ),
+    return build.opened.store.query(
+        query,
+        rows=service.settings.query_rows,
+        seconds=service.settings.query_seconds,
+        default_graphs=default_graphs,
+        named_graphs=named_graphs,
     )
 
 
