@@ -1,0 +1,32 @@
+"""What stands out in registers: overlapping, conflicting, missing and misplaced responsibilities, and what changed
+between versions."""
+
+from __future__ import annotations
+
+from dutygraph.analysis.corrections import Correction, Located, locate_corrections, read_corrections
+from dutygraph.analysis.diff import Change, ChangeKind, Subject, diff_registers
+from dutygraph.analysis.find import LEVELS, find_findings
+from dutygraph.analysis.finding import Evidence, Finding, Texts
+from dutygraph.analysis.loading import load_sheets
+from dutygraph.analysis.lookups import Profile, read_profile
+from dutygraph.analysis.messages import codes
+
+__all__ = [
+    "LEVELS",
+    "Change",
+    "ChangeKind",
+    "Correction",
+    "Evidence",
+    "Finding",
+    "Located",
+    "Profile",
+    "Subject",
+    "Texts",
+    "codes",
+    "diff_registers",
+    "find_findings",
+    "load_sheets",
+    "locate_corrections",
+    "read_corrections",
+    "read_profile",
+]

@@ -1,0 +1,109 @@
+"""Between agencies: duplication, overlap, conflict and lawful partition (DUP-01, OVL-01, CON-01, CON-02, PART-01,
+DUP-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from dutygraph.analysis.draft import Context, Draft
+from dutygraph.analysis.facts import Clause, Matter, Share, Sheet
+from dutygraph.analysis.leads import leads_implicitly
+from dutygraph.analysis.misplaced import opening_subject
+from dutygraph.analysis.pairs import EXCLUSIVE, Pair, compare, holds
+
+__all__ = ["check_overlaps"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Two clauses of two agencies that meet on a thing."""
+
+    left: Clause
+    right: Clause
+    pair: Pair
+
+
+def check_overlaps(context: Context, foreign: frozenset[str]) -> Iterator[Draft]:
+    """``foreign``: shares that stand in a row where they do not belong; they divide nothing."""
+    for sheet in context.sheets:
+        for matter in sheet.matters:
+            shares = [_as_written(share) for share in matter.shares if share.node not in foreign]
+            for one, two in combinations(shares, 2):
+                if one.name != two.name and one.kind != two.kind:
+                    yield from _within(context, sheet, matter, one, two)
+        yield from _across(context, sheet, foreign)
+
+
+def _as_written(share: Share) -> Share:
+    """The share with the agency that its text begins with, when that is another than the row's."""
+    subject = opening_subject(share)
+    return share if subject is None else replace(share, name=subject.name, kind=subject.kind)
+
+
+def _within(context: Context, sheet: Sheet, matter: Matter, one: Share, two: Share) -> Iterator[Draft]:
+    meetings = list(_meetings(context, one.clauses, two.clauses, matter.title))
+    undivided = [meeting for meeting in meetings if not meeting.pair.division]
+    equal = [m for m in undivided if m.pair.equal]
+    exclusive = [m for m in equal if m.pair.powers & EXCLUSIVE]
+    leading = any(leads_implicitly(c, matter, context.words) for share in (one, two) for c in share.clauses)
+    related = [m for m in undivided if m.pair.powers] if not leading else []
+    for code, found in (("CON-01", exclusive), ("DUP-01", equal), ("OVL-01", related)):
+        if found:
+            yield _draft(code, (sheet, matter), (one, two), found[0])
+            return
+    divided = [meeting for meeting in meetings if meeting.pair.division or leading]
+    if divided:
+        yield _draft("PART-01", (sheet, matter), (one, two), divided[0])
+
+
+def _meetings(context: Context, left: Iterable[Clause], right: Iterable[Clause], title: str = "") -> Iterator[_Meeting]:
+    for one, two in product(filter(holds, left), filter(holds, right)):
+        pair = compare(one, two, context.words, title)
+        if pair is not None:
+            yield _Meeting(one, two, pair)
+
+
+def _draft(code: str, where: tuple[Sheet, Matter], shares: tuple[Share, Share], meeting: _Meeting) -> Draft:
+    (sheet, matter), (one, two) = where, shares
+    values = {
+        "matter": matter.title,
+        "one": one.name,
+        "two": two.name,
+        "thing": "、".join(meeting.pair.things),
+        "left": meeting.left.text,
+        "right": meeting.right.text,
+    }
+    kind = (meeting.pair.division or "lead") if code == "PART-01" else ""
+    labels = (matter.title, one.name, two.name)
+    score = 0.95 if meeting.pair.equal else 0.75
+    return Draft(code, sheet, (one.node, two.node), labels, (one.cell, two.cell), values, score, kind=kind)
+
+
+def _across(context: Context, sheet: Sheet, foreign: frozenset[str]) -> Iterator[Draft]:
+    """One agency, one thing, two matters; and one exclusive power with two agencies in two matters."""
+    for first, second in combinations(sheet.matters, 2):
+        for one, two in product(first.shares, second.shares):
+            if one.node in foreign or two.node in foreign:
+                continue
+            if one.name == two.name and sheet.topics_of(one.node) & sheet.topics_of(two.node):
+                yield _two_matters("DUP-04", sheet, (first, one), (second, two), {})
+            elif one.name != two.name:
+                yield from _conflict(context, sheet, (first, one), (second, two))
+
+
+def _conflict(context: Context, sheet: Sheet, one: tuple[Matter, Share], two: tuple[Matter, Share]) -> Iterator[Draft]:
+    for meeting in _meetings(context, one[1].clauses, two[1].clauses):
+        if meeting.pair.equal and meeting.pair.powers & EXCLUSIVE:
+            yield _two_matters("CON-02", sheet, one, two, {"thing": "、".join(meeting.pair.things)})
+            return
+
+
+def _two_matters(
+    code: str, sheet: Sheet, one: tuple[Matter, Share], two: tuple[Matter, Share], more: dict[str, str]
+) -> Draft:
+    (first, left), (second, right) = one, two
+    values = {"first": first.title, "second": second.title, "one": left.name, "two": right.name, **more}
+    labels = tuple(dict.fromkeys((left.name, right.name, first.title, second.title)))
+    return Draft(code, sheet, (left.node, right.node), labels, (left.cell, right.cell), values, 0.7)
