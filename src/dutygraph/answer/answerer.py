@@ -18,7 +18,7 @@ from dutygraph.answer.intents.phone import whose_number
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.judge import judge, vague
 from dutygraph.answer.link import Links, link
-from dutygraph.answer.model import Answer, Content, Nearest, Option, Reason, Status, unique
+from dutygraph.answer.model import Answer, Content, Intent, Nearest, Option, Reason, Status, unique
 from dutygraph.answer.question import Question, read_question
 from dutygraph.answer.render import Saying
 from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
@@ -31,6 +31,9 @@ from dutygraph.store import Store, Template
 
 __all__ = ["Answerer"]
 
+_PLAINLY = 0.85
+# Asked plainly for a number or a sanction that is not there, who is responsible is no answer.
+_NOTHING_ELSE_WILL_DO: tuple[Intent, ...] = ("indicator", "penalty")
 _SAYS: Mapping[str, ModuleType] = {"zh": render_zh, "en": render_en}
 
 
@@ -155,6 +158,8 @@ def _best_draft(context: Context) -> Draft:
         draft = answering(context)
         met = bool(draft.by_place) or draft.reason is not None
         value = round(reading.score * (0.5 + 0.5 * min(1.0, draft.score)) if met else 0.1 * draft.score, 4)
+        if not met and reading.score >= _PLAINLY and reading.intent in _NOTHING_ELSE_WILL_DO:
+            return draft
         if best is None or value > best[0]:
             best = (value, draft)
     return best[1] if best else Draft("who", 0.0)

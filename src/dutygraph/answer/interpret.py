@@ -17,7 +17,7 @@ _UNSPOKEN = 0.45  # of asking who, which is what a question to a duty register m
 _IN_A_STORY = 0.5  # cues of other intents come by chance in a long message, which asks for somebody to act
 # Words for these are said for nothing else; "what", "which" and "has" around them belong to every kind of question.
 _PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "gap"})
-_PARTICULAR_BONUS = 0.15
+_PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
 _KEPT = 4
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft
-from dutygraph.answer.model import Nearest, unique
+from dutygraph.answer.model import Intent, Nearest, unique
 
 __all__ = ["judge", "vague"]
 
 _KINDS = ("share", "item", "duty", "service", "regime", "regime-item", "matter")
 _OUTRIGHT = ("share", "item", "duty")  # what says outright who is responsible
+_SHORTEST_UNIT = 3  # characters
+_OF_REGIMES: tuple[Intent, ...] = ("indicator", "penalty")
 _SHORT = 16  # characters; a longer question has said enough
 _OFFERED = 8
 
@@ -74,10 +77,13 @@ def judge(context: Context, draft: Draft) -> Draft:
         return draft
     if _other_business(context, draft):
         return replace(draft, reason="out_of_scope", by_place={})
+    lacking = _unit_elsewhere(context)
+    if lacking is not None:
+        return replace(draft, reason="not_in_register", by_place={}, nearest=(lacking,))
     floors = context.thresholds.floors
     elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
-    best_here = _best(context, context.codes)
-    best_there = _best(context, elsewhere)
+    best_here = _best(context, context.codes, draft.intent)
+    best_there = _best(context, elsewhere, draft.intent)
     if draft.by_place and draft.score >= floors.answer:
         known = best_here is not None and best_here.statement.kind in _OUTRIGHT and best_here.concept >= floors.known
         share = floors.absent_though_known if known else floors.absent
@@ -91,6 +97,30 @@ def judge(context: Context, draft: Draft) -> Draft:
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})
 
 
+def _unit_elsewhere(context: Context) -> Nearest | None:
+    """The agency or department of another place that the question names, when the asked place has none so called and
+    names no other."""
+    if not context.named or context.question.story:
+        return None
+    entities = context.catalogue.entities
+    text = context.question.text
+    units = [
+        entities[m.target]
+        for m in context.links.mentions
+        if m.kind in ("agency", "department") and m.weight == 1.0 and _is_a_name(text[m.start : m.end])
+    ]
+    own = {register.agency for register in context.catalogue.registers}
+    named = [unit for unit in units if unit.label not in own]
+    if not named or any(unit.code in context.codes for unit in named):
+        return None
+    return Nearest(f"{context.catalogue.place(named[0].code or '')}：{named[0].label}", named[0].iri)
+
+
+def _is_a_name(words: str) -> bool:
+    """Three characters or two English words; "office" alone names no unit."""
+    return " " in words if words.isascii() else len(words) >= _SHORTEST_UNIT
+
+
 def _other_business(context: Context, draft: Draft) -> bool:
     """Whether the question is on public business that the records found do not speak of."""
     named = [found.group() for found in context.words.care["other_business"].finditer(context.question.text)]
@@ -101,9 +131,15 @@ def _other_business(context: Context, draft: Draft) -> bool:
     return bool(asked) and not any(name in said for name in asked)
 
 
-def _best(context: Context, codes: tuple[str, ...] | list[str]) -> Candidate | None:
-    found = [candidates[0] for code in codes if (candidates := context.seeker.responsible(code))]
-    return max(found, key=lambda c: (c.score, c.statement.code), default=None)
+def _best(context: Context, codes: Iterable[str], intent: Intent) -> Candidate | None:
+    """The best record of these places: of those that say who is responsible, or, when it is about what a regime says,
+    of a regime."""
+    if intent in _OF_REGIMES:
+        found = [context.seeker.candidates(code, ("regime-item", "regime")) for code in codes]
+    else:
+        found = [context.seeker.responsible(code) for code in codes]
+    leaders = [candidates[0] for candidates in found if candidates]
+    return max(leaders, key=lambda c: (c.score, c.statement.code), default=None)
 
 
 def _score(candidate: Candidate | None) -> float:

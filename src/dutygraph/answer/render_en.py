@@ -83,7 +83,8 @@ def _first(saying: Saying, content: Content) -> str:
 
 def _denied(saying: Saying, content: Content) -> str:
     if saying.draft.intent == "gap":
-        return f"No: the {_FIELDS[saying.draft.wanted]} is blank in all {len(content.items)}"
+        every = "" if len(content.items) == 1 else f" in all {len(content.items)}"
+        return f"No: the {_FIELDS[saying.draft.wanted]} is blank{every}"
     return "No, none meets the conditions"
 
 
@@ -105,7 +106,7 @@ def _count(saying: Saying, content: Content) -> str:
 
 
 def _gap(saying: Saying, content: Content) -> str:
-    return _plainly(saying, content) if content.results else "no blank found"
+    return _plainly(saying, content) if content.results else "yes, the cell is filled in"
 
 
 def _plainly(saying: Saying, content: Content) -> str:

@@ -104,7 +104,8 @@ def _first(saying: Saying, content: Content) -> str:
 
 def _denied(saying: Saying, content: Content) -> str:
     if saying.draft.intent == "gap":
-        return f"没有，{len(content.items)}项的{_FIELDS[saying.draft.wanted]}都是空白"
+        every = "" if len(content.items) == 1 else f"{len(content.items)}项都"
+        return f"没有，{_FIELDS[saying.draft.wanted]}一栏{every}是空白"
     return "没有符合条件的"
 
 
@@ -124,7 +125,7 @@ def _count(saying: Saying, content: Content) -> str:
 
 
 def _gap(saying: Saying, content: Content) -> str:
-    return _plainly(saying, content) if content.results else "没有发现空缺"
+    return _plainly(saying, content) if content.results else "有，该栏已填写"
 
 
 def _plainly(saying: Saying, content: Content) -> str:

@@ -21,9 +21,10 @@ def refusal(question: Question, words: QuestionWords) -> Reason | None:
 
 
 def is_unrecorded(question: Question, words: QuestionWords) -> bool:
-    """Whether a fact is asked for that no duty register carries: prices, hours, addresses, sentences."""
-    penalty = words.intents["penalty"].strong.search(question.focus)
-    return bool(words.care["unrecorded"].search(question.focus)) and not penalty
+    """Whether a fact is asked for that no duty register carries (prices, hours, papers, terms), and nothing else. A
+    long message that also asks for them wants to know whom to turn to."""
+    recorded = any(words.intents[name].strong.search(question.focus) for name in ("who", "penalty", "indicator"))
+    return not question.story and not recorded and bool(words.care["unrecorded"].search(question.focus))
 
 
 def is_emergency(question: Question, words: QuestionWords) -> bool:

@@ -192,6 +192,7 @@ def answer_gap(context: Context) -> Draft:
         records = context.facts.statements("registered", kind=_DG + kind, place_code=code)
         if not records:
             continue
+        records = _the_one_asked_about(context, code, wanted) or records
         if field == "phone" and context.asks(context.words.modifiers["odd"]):
             found[code] = _exchanges(records)
             continue
@@ -203,6 +204,15 @@ def answer_gap(context: Context) -> Draft:
     plan = context.facts.plan("registered", kind=_DG + kind, place_code=next(iter(found)))
     draft = _draft("gap", "", field, plan, found)
     return Draft("gap", 1.0, "", draft.by_place, plan, wanted=field, denied=bool(denied) and all(denied))
+
+
+def _the_one_asked_about(context: Context, code: str, kind: str) -> tuple[Statement, ...]:
+    """The single record whose cell is asked about; none when the question is about all of them."""
+    if context.words.intents["list"].strong.search(context.question.focus):
+        return ()
+    found = context.seeker.candidates(code, (kind,))
+    leader = found[0] if found else None
+    return (leader.statement,) if leader and leader.concept + leader.coverage >= 1 else ()
 
 
 def _is_blank(context: Context, record: Statement, field: str) -> bool:
