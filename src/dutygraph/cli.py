@@ -28,6 +28,7 @@ COMMANDS = {
     "add": "把一份登记表放进数据文件夹 · put a register into a data folder",
     "diff": "比较一份登记表的两个版本 · what changed between two versions of a register",
     "lexicon": "检查词库 · look after the lexicon",
+    "findings": "职责的重叠、冲突、缺失和错位 · overlapping, conflicting, missing and misplaced responsibilities",
     "validate": "用 SHACL 校验登记表或 RDF 文件 · validate a register or an RDF file with SHACL",
     "eval": "用问题文件给回答打分 · score the answering of a question file",
     "serve": "网页、HTTP API 和 SPARQL 端点 · web pages, HTTP API and SPARQL endpoint",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dutygraph.analysis.corrections import Correction, Located, locate_corrections, read_corrections
 from dutygraph.analysis.diff import Change, ChangeKind, Subject, diff_registers
+from dutygraph.analysis.facts import Sheet
 from dutygraph.analysis.find import LEVELS, find_findings
 from dutygraph.analysis.finding import Evidence, Finding, Texts
 from dutygraph.analysis.loading import load_sheets
@@ -20,6 +21,7 @@ __all__ = [
     "Finding",
     "Located",
     "Profile",
+    "Sheet",
     "Subject",
     "Texts",
     "codes",
