@@ -30,7 +30,7 @@ class Question(BaseModel):
     lang: Literal["zh", "en"] | None = Field(None, description="of the answer; by default the question's own")
 
 
-def answer_question(
+async def answer_question(
     request: Request,
     build: Live,
     question: str,
@@ -41,7 +41,7 @@ def answer_question(
 ) -> Answer:
     """The answer, counted."""
     service: Service = request.app.state.service
-    answer = build.answer(question, jurisdiction, lang, id)
+    answer = await build.answer(question, jurisdiction, lang, id)
     service.metrics.count_answer(answer.status, answer.intent)
     return answer
 
@@ -49,7 +49,7 @@ def answer_question(
 @router.post("/ask", summary="提问 · Answer a question, with the cell it comes from")
 async def ask(request: Request, question: Question, build: Annotated[Live, Depends(live)]) -> Response:
     """The Answer of the contract: the JSON of `dutygraph ask --format json`."""
-    answer = answer_question(
+    answer = await answer_question(
         request,
         build,
         question.question,

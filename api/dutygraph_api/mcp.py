@@ -23,6 +23,7 @@ from dutygraph.settings import Settings
 from dutygraph.store import Iri, Result, Rows, bind, check_query, find_template, serialise
 from dutygraph_api.ask import MAX_QUESTION
 from dutygraph_api.document import Section, lay_out
+from dutygraph_api.findings import Wanted
 from dutygraph_api.named import offered
 from dutygraph_api.service import Live, Service
 from dutygraph_api.web import BASE
@@ -51,6 +52,7 @@ def create_server(settings: Settings) -> MCPServer[None]:
     )
     for tool in (
         tools.ask, tools.find_responsible, tools.legal_basis, tools.search_matters,
+        tools.findings,
         tools.list_queries, tools.run_query, tools.sparql,
     ):  # fmt: skip
         server.tool(annotations=READS)(tool)
@@ -75,15 +77,15 @@ class Tools:
     ) -> dict[str, Any]:
         """Answer a question from the duty registers: status, text, results (agency, department, role, laws, phones)
         and the evidence they rest on, word for word."""
-        return self._ask(question, jurisdiction, lang)
+        return await self._ask(question, jurisdiction, lang)
 
     async def find_responsible(self, what: What, jurisdiction: County = None) -> dict[str, Any]:
         """Who is responsible for something: agencies and departments with their role and the cell that says so."""
-        return self._ask(f"{what}归谁管？", jurisdiction, None)
+        return await self._ask(f"{what}归谁管？", jurisdiction, None)
 
     async def legal_basis(self, what: What, jurisdiction: County = None) -> dict[str, Any]:
         """The laws and articles that the registers cite for something."""
-        return self._ask(f"{what}的法律依据是什么？", jurisdiction, None)
+        return await self._ask(f"{what}的法律依据是什么？", jurisdiction, None)
 
     async def search_matters(
         self,
@@ -111,6 +113,19 @@ class Tools:
             if hit.iri in by_iri
         ]
         return {"results": found, "graph_version": live.graph_version}
+
+    async def findings(
+        self,
+        codes: Annotated[list[str] | None, Field(description="only these, such as MIS-01")] = None,
+        jurisdiction: County = None,
+        lang: Literal["zh", "en"] = "zh",
+        limit: Annotated[int, Field(ge=1, le=200)] = 50,
+    ) -> dict[str, Any]:
+        """Overlapping, conflicting, missing or misplaced responsibilities: leads for people to judge, each with its
+        cells, gravest first."""
+        with told():
+            found = Wanted(code=codes, jurisdiction=jurisdiction).among(await self._service.live().findings())
+        return {"total": len(found), "findings": [one.as_json(lang) for one in found[:limit]]}
 
     async def list_queries(self) -> dict[str, Any]:
         """The named queries with their parameters; run one with run_query."""
@@ -168,9 +183,9 @@ class Tools:
         title = f"# {report['jurisdiction']}{report['agency']}\n"
         return "\n".join([title, *map(_markdown, lay_out(cells, links, headings))])
 
-    def _ask(self, question: str, jurisdiction: str | None, lang: str | None) -> dict[str, Any]:
+    async def _ask(self, question: str, jurisdiction: str | None, lang: str | None) -> dict[str, Any]:
         with told():
-            answer = self._service.live().answer(question, jurisdiction, lang).as_json()
+            answer = (await self._service.live().answer(question, jurisdiction, lang)).as_json()
         return {key: value for key, value in answer.items() if key not in LEFT_OUT}
 
     async def _query(self, live: Live, sparql: str) -> Result:

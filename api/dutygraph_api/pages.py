@@ -45,11 +45,10 @@ async def ask_page(
 ) -> Response:
     """The question box, and the answer with its cells."""
     headers = fresh(request, build, web.language_of(request), vary=web.VARY)
-    answer = (
-        answer_question(request, build, q, jurisdiction=jurisdiction or None, lang=lang).as_json()
-        if q.strip()
-        else None
-    )
+    answer: dict[str, Any] | None = None
+    if q.strip():
+        found = await answer_question(request, build, q, jurisdiction=jurisdiction or None, lang=lang)
+        answer = found.as_json()
     if answer:
         answer["heads"] = headlines(answer["text"], has_table=bool(answer["results"]))
         for number, cell in enumerate(answer["evidence"]):

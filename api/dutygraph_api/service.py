@@ -5,15 +5,20 @@ from __future__ import annotations
 import functools
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Request
 
+from dutygraph.analysis import Finding, find_findings, read_corrections
 from dutygraph.answer import Answer, Answerer
 from dutygraph.errors import DutygraphError
 from dutygraph.pipeline import Opened, current_name, open_home, open_templates
+from dutygraph.resources import data_dir
 from dutygraph.settings import Settings
 from dutygraph.store import Iri, Plain, Template, bind, load_templates, select
 from dutygraph_api.metrics import Metrics
@@ -34,12 +39,13 @@ class Live:
     answerer: Answerer
     named_queries: Mapping[str, Template]
     page_queries: Mapping[str, Template]
-    _answer: functools._lru_cache_wrapper[Answer] = field(init=False, repr=False)
+    _answers: OrderedDict[tuple[str, str | None, str | None], Answer] = field(default_factory=OrderedDict, repr=False)
+    _findings: list[Finding] | None = field(default=None, init=False, repr=False)
+    _turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1), repr=False)
     _rows: functools._lru_cache_wrapper[Table] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        # The same question on the same graph has the same answer, so it is worked out once; so is a page's query.
-        object.__setattr__(self, "_answer", functools.lru_cache(maxsize=ANSWERS_KEPT)(self.answerer.ask))
+        # A page's query on the same graph has the same rows, so they are fetched once.
         object.__setattr__(self, "_rows", functools.lru_cache(maxsize=ROWS_KEPT)(self._select))
 
     @property
@@ -58,9 +64,31 @@ class Live:
         reports = self.opened.build.info["registers"].values()
         return {report["jurisdiction_code"]: report["jurisdiction"] for report in reports}
 
-    def answer(self, question: str, jurisdiction: str | None, lang: str | None, id: str | None = None) -> Answer:  # noqa: A002
-        """See ``Answerer.ask``."""
-        return replace(self._answer(question, jurisdiction, lang), id=id)
+    async def answer(self, question: str, jurisdiction: str | None, lang: str | None, id: str | None = None) -> Answer:  # noqa: A002
+        """See ``Answerer.ask``. The same question has the same answer, so it is worked out once; one at a time, and
+        away from the event loop: a very long question takes a second."""
+        key = (question, jurisdiction, lang)
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answers[key] = await run_sync(self.answerer.ask, *key, limiter=self._turn)
+        self._answers.move_to_end(key)
+        if len(self._answers) > ANSWERS_KEPT:
+            self._answers.popitem(last=False)
+        return replace(answer, id=id)
+
+    async def findings(self) -> list[Finding]:
+        """Every finding of the build, gravest first; worked out once, which takes a second or more."""
+        if self._findings is None:
+            found = await run_sync(self._find, limiter=self._turn)
+            object.__setattr__(self, "_findings", found)
+            return found
+        return self._findings
+
+    def _find(self) -> list[Finding]:
+        reports = self.opened.build.info["registers"]
+        notes = {register: report["findings"] for register, report in reports.items()}
+        corrections = read_corrections(data_dir() / "corrections")
+        return list(find_findings(self.opened.store, self.named_queries, notes=notes, corrections=corrections))
 
     def rows(self, name: str, **params: Iri | Sequence[Iri]) -> Table:
         """The rows of a query of the pages. These are ours and small: they run in this process, without a limit."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,16 @@ def test_a_repeated_question_is_answered_with_its_own_id(client: httpx.Client) -
     )
     assert (first["id"], second["id"]) == ("a", "b")
     assert without_time({**first, "id": None}) == without_time({**second, "id": None})
+
+
+def test_a_very_long_question_holds_nobody_up(client: httpx.Client) -> None:
+    asked = {"json": {"question": "谁管狗叫" * 5000}, "timeout": 60}
+    slow = threading.Thread(target=httpx.post, args=(f"{client.base_url}/api/v1/ask",), kwargs=asked)
+    slow.start()
+    time.sleep(0.1)
+    assert client.get("/healthz").status_code == 200
+    assert slow.is_alive(), "others were served before the long question was answered"
+    slow.join()
 
 
 def test_county_and_language_are_kept(client: httpx.Client) -> None:

@@ -50,6 +50,7 @@ def test_tools_and_resources_over_stdio(talk: Callable[..., Any]) -> None:
             "responsible": await call("find_responsible", what=DOGS),
             "basis": await call("legal_basis", what="烟花爆竹"),
             "search": await call("search_matters", text="网吧", limit=3, kinds=["matter", "regime"]),
+            "findings": await call("findings", jurisdiction="130524", limit=2),
             "queries": await call("list_queries"),
             "rows": await call("run_query", name="matter-list", parameters={"jurisdiction": "130524"}, limit=2),
             "sparql": await call("sparql", query="ASK { ?s ?p ?o }"),
@@ -73,6 +74,7 @@ def test_tools_and_resources_over_stdio(talk: Callable[..., Any]) -> None:
     assert said["basis"]["laws"]
     assert 0 < len(said["search"]["results"]) <= 3
     assert all(hit["evidence"]["quote"] for hit in said["search"]["results"])
+    assert len(said["findings"]["findings"]) == 2 < said["findings"]["total"]
     assert {query["name"] for query in said["queries"]["queries"]} >= {"matter-list", "matter-shares"}
     assert (len(said["rows"]["rows"]), said["rows"]["truncated"]) == (2, True)
     assert said["sparql"] == {"boolean": True}

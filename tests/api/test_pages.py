@@ -18,6 +18,8 @@ PAGES = [
     "/registers/130408-gongan",
     "/matrix",
     "/matrix?jurisdiction=130524",
+    "/findings",
+    "/findings?severity=violation&jurisdiction=130524",
     "/queries",
     "/queries/matter-list",
     "/queries/matter-shares",
@@ -132,7 +134,7 @@ def test_a_page_that_is_not_there_is_a_page(client: httpx.Client) -> None:
 
 
 def test_unchanged_pages_are_not_sent_again(client: httpx.Client) -> None:
-    for path in ("/", "/registers", "/registers/130524-gongan", "/matrix", "/queries", "/def"):
+    for path in ("/", "/registers", "/registers/130524-gongan", "/matrix", "/findings", "/queries", "/def"):
         first = client.get(path, headers=BROWSER)
         again = client.get(path, headers={**BROWSER, "If-None-Match": first.headers["etag"]})
         assert again.status_code == 304, path

@@ -21,6 +21,7 @@ PAGES = [
     "/registers?lang=zh",
     "/registers/130524-gongan?lang=zh",
     "/matrix?lang=zh",
+    "/findings?lang=zh",
     "/queries?lang=en",
     "/queries/matter-list?lang=zh",
     "/queries/matter-shares?lang=zh",
