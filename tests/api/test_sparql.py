@@ -14,6 +14,8 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib.query import Result
 
+from dutygraph_api import running
+
 SELECT = "SELECT ?r { ?r a <https://w3id.org/dutygraph/def#Register> } ORDER BY ?r"
 CONSTRUCT = "CONSTRUCT { ?r a ?t } { ?r a <https://w3id.org/dutygraph/def#Register>, ?t }"
 GRAPH = "https://w3id.org/dutygraph/id/register/130524-gongan"
@@ -191,6 +193,14 @@ def test_the_time_limit_ends_the_query_while_others_are_served(serve_with: Calla
         assert ended[0].status_code == 503
         assert ended[0].json()["type"].endswith("/query-timeout")
         assert ended[0].headers["retry-after"] == "10"
+
+
+def test_one_query_too_many_is_told_to_come_back(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "WAITING", 0)
+    answer = client.get("/sparql", params={"query": SELECT})
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "10"
+    assert "waiting" in answer.json()["detail"]
 
 
 def test_an_answer_that_was_cut_says_so(serve_with: Callable[..., Any]) -> None:
