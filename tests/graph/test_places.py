@@ -6,7 +6,7 @@ from rdflib import Graph, Literal
 from dutygraph.errors import RegisterError
 from dutygraph.graph import check_code, project_lookups
 from dutygraph.graph.iris import mint_place
-from dutygraph.graph.places import place_triples, read_places
+from dutygraph.graph.places import around, place_triples, read_places
 from dutygraph.graph.vocab import SKOS
 
 PLACES = project_lookups().places
@@ -22,7 +22,32 @@ def test_every_place_is_named_in_both_languages() -> None:
 
 
 def test_the_levels_of_hebei_are_whole() -> None:
-    assert {size: sum(len(code) == size for code in PLACES) for size in (2, 4, 6)} == {2: 1, 4: 11, 6: 167}
+    hebei = [place for code, place in PLACES.items() if code.startswith("13") and not place.until]
+    assert {size: sum(len(place.code) == size for place in hebei) for size in (2, 4, 6)} == {2: 1, 4: 11, 6: 167}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "short"),
+    [
+        ("330109", "萧山区", ("萧山", "Xiaoshan")),
+        ("440305", "南山区", ("南山", "Nanshan")),
+        ("33", "浙江省", ("浙江", "Zhejiang")),
+    ],
+)
+def test_other_provinces_are_known(code: str, name: str, short: tuple[str, ...]) -> None:
+    assert (PLACES[code].name, PLACES[code].short, PLACES[code].until) == (name, short, None)
+
+
+def test_a_former_county_is_known_as_former() -> None:
+    former = check_code("130429", PLACES)
+    assert (former.name, former.until) == ("永年县", "2014")
+
+
+def test_around_a_register_are_its_province_and_nothing_else() -> None:
+    found = {place.code for place in around(["330109"], PLACES)}
+    assert {"33", "3301", "330106", "330109"} <= found
+    assert all(code.startswith("33") for code in found)
+    assert "130429" in {place.code for place in around(["130429"], PLACES)}
 
 
 def test_an_unknown_code_says_how_to_mend_it() -> None:

@@ -45,7 +45,7 @@ def folder(registers: list[Register], tmp_path_factory: pytest.TempPathFactory) 
     lines = {name: to_lines(graph) for name, graph in graphs.items()}
     things = [thing for graph in graphs.values() for thing in named_things(graph)]
     common = (
-        shared_graph(known),
+        shared_graph(known, [register.jurisdiction_code for register in registers]),
         alignment_graph(things, known.decisions, known.agency_types),
         description_graph(lines),
     )

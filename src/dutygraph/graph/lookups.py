@@ -9,7 +9,7 @@ from functools import cache
 from dutygraph.graph.agency_types import AgencyTypes, read_agency_types
 from dutygraph.graph.decisions import Decisions, read_decisions
 from dutygraph.graph.law import LawBook, read_laws
-from dutygraph.graph.places import Place, read_places
+from dutygraph.graph.places import Place, read_divisions, read_places
 from dutygraph.resources import data_dir, ontology_dir
 
 __all__ = ["Lookups", "project_lookups"]
@@ -29,7 +29,8 @@ class Lookups:
 def project_lookups() -> Lookups:
     """The lookups that travel with the package, read once."""
     return Lookups(
-        places=read_places(data_dir() / "lookups" / "places.toml"),
+        places=read_divisions(data_dir() / "lookups" / "divisions.csv")
+        | read_places(data_dir() / "lookups" / "places.toml"),
         laws=read_laws(data_dir() / "laws.csv"),
         agency_types=read_agency_types(ontology_dir() / "schemes" / "agency-types.ttl"),
         decisions=read_decisions(data_dir() / "lookups" / "alignment.toml"),

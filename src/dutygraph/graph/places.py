@@ -1,10 +1,15 @@
-"""Places: the administrative divisions of GB/T 2260, from ``lookups/places.toml``."""
+"""Places: the administrative divisions of GB/T 2260.
+
+``lookups/divisions.csv`` has them all, former ones too; ``lookups/places.toml`` says better, for those it names, how
+they are read in English and what people call them.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,20 +22,22 @@ from dutygraph.graph.iris import mint_place
 from dutygraph.graph.provenance import Triple
 from dutygraph.graph.vocab import DCT, DG, SKOS
 
-__all__ = ["Place", "check_code", "place_triples", "read_places"]
+__all__ = ["Place", "around", "check_code", "place_triples", "read_divisions", "read_places"]
 
 _CODE: Final = re.compile(r"\d{2}(\d{2}(\d{2})?)?")
+_LEVEL: Final = re.compile(r"(?:省|市|县|区|旗|盟)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A division: ``code`` without the trailing zeros of its level (``13``, ``1304``, ``130408``), the name in Chinese
-    and English, and the short names people use."""
+    and English, the short names people use, and for a former division the last year it is listed in."""
 
     code: str
     name: str
     english: str
     short: tuple[str, ...] = ()
+    until: str | None = None
 
     @property
     def parent(self) -> str | None:
@@ -47,6 +54,33 @@ def read_places(path: Path) -> dict[str, Place]:
         raise RegisterError(f"no table of places: {exc}", path=path) from exc
 
 
+def read_divisions(path: Path) -> dict[str, Place]:
+    """The divisions of a UTF-8 CSV file with the columns code, zh, en and until, by code. Raises RegisterError when the
+    file is missing or wrong."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {row["code"]: _division(row) for row in csv.DictReader(file)}
+    except (OSError, ValueError, KeyError) as exc:
+        raise RegisterError(f"no table of divisions: {exc}", path=path) from exc
+
+
+def _division(row: Mapping[str, str]) -> Place:
+    if not _CODE.fullmatch(row["code"]):
+        raise ValueError(f"{row['code']!r} is no code of 2, 4 or 6 digits")
+    bare = _LEVEL.sub("", row["zh"])
+    english = row["en"].rpartition(" ")[0]
+    # 赵县 is never called 赵, and 市辖区 is no name
+    short = (bare, english) if len(bare) > 1 and bare != row["zh"] and "辖" not in bare else ()
+    return Place(row["code"], row["zh"], row["en"], short, row["until"] or None)
+
+
+def around(codes: Iterable[str], places: Mapping[str, Place]) -> list[Place]:
+    """The places of these codes, and everything in force in their provinces: what one who asks there may name."""
+    wanted = set(codes)
+    provinces = {code[:2] for code in wanted}
+    return [place for code, place in places.items() if code in wanted or (code[:2] in provinces and not place.until)]
+
+
 def _place(code: str, entry: Mapping[str, object]) -> Place:
     short = entry.get("short", [])
     if not _CODE.fullmatch(code) or not isinstance(short, list):
@@ -59,7 +93,7 @@ def check_code(code: str, places: Mapping[str, Place]) -> Place:
     place = places.get(code)
     if place is None:
         raise RegisterError(
-            f"jurisdiction_code {code!r} is no known GB/T 2260 code; correct register.toml, or add it to places.toml"
+            f"jurisdiction_code {code!r} is no GB/T 2260 code of a county, district or city; correct register.toml"
         )
     return place
 

@@ -110,7 +110,7 @@ def write_graph(prepared: Iterable[Prepared], lexicons: Iterable[Path], folder: 
     things = [Named(*fields) for one in registers for fields in one.names]  # type: ignore[arg-type]
     known = project_lookups()
     graphs = (
-        shared_graph(known),
+        shared_graph(known, {one.report["jurisdiction_code"] for one in registers}),
         concept_graph(concepts, nodes),
         alignment_graph(things, known.decisions, known.agency_types),
         description_graph(lines),
