@@ -10,7 +10,7 @@ __all__ = ["read_intents"]
 
 # Of equally strong intents the more particular one: "which law" is also a "which".
 _ORDER: tuple[Intent, ...] = (
-    "phone", "legal", "gap", "overlap", "compare", "compositional", "indicator",
+    "gap", "phone", "legal", "overlap", "compare", "compositional", "indicator",
     "penalty", "count", "procedure", "list", "who", "describe",
 )  # fmt: skip
 _UNSPOKEN = 0.45  # of asking who, which is what a question to a duty register means when it says nothing else

@@ -45,6 +45,7 @@ class QuestionWords:
     particles: frozenset[str]
     intents: Mapping[str, Cue]
     targets: Mapping[str, re.Pattern[str]]
+    fields: Mapping[str, re.Pattern[str]]
     modifiers: Mapping[str, re.Pattern[str]]
     actions: Mapping[str, Action]
     sections: Mapping[str, re.Pattern[str]]
@@ -61,6 +62,7 @@ def read_question_words(path: Path) -> QuestionWords:
             particles=frozenset(table["stopwords"]["particles"]),
             intents={name: Cue(_any(cue["strong"]), _any(cue["weak"])) for name, cue in table["intents"].items()},
             targets=_all(table["targets"]),
+            fields=_all(table["fields"]),
             modifiers=_all(table["modifiers"]),
             actions={
                 name: Action(_any(action["asked"]), tuple(action["stated"]))

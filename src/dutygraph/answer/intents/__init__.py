@@ -8,12 +8,13 @@ from typing import Final
 
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.intents.compare import answer_compare
+from dutygraph.answer.intents.gaps import answer_gap
 from dutygraph.answer.intents.legal import answer_legal
 from dutygraph.answer.intents.listing import answer_count, answer_list
 from dutygraph.answer.intents.overlap import answer_overlap
 from dutygraph.answer.intents.phone import answer_phone
 from dutygraph.answer.intents.regime import answer_indicator, answer_penalty, answer_procedure
-from dutygraph.answer.intents.sets import answer_compositional, answer_gap
+from dutygraph.answer.intents.sets import answer_compositional
 from dutygraph.answer.intents.who import answer_who
 from dutygraph.answer.model import Intent
 

@@ -1,4 +1,4 @@
-"""Which things meet a condition: both agencies, a cited act, exactly so many, the most, and what is left blank."""
+"""Which things meet a condition: both agencies, a cited act, exactly so many, the most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dutygraph.answer.context import Context, Draft, cited, content, result_of
 from dutygraph.answer.facts import Citation, Statement
 from dutygraph.answer.model import Content, Count, Intent, Plan, Result, unique
 
-__all__ = ["answer_compositional", "answer_gap"]
+__all__ = ["answer_compositional", "exchanges"]
 
 _DG: Final = "https://w3id.org/dutygraph/def#"
 _WORDS: Final = (
@@ -172,59 +172,8 @@ def _grouping(context: Context, choose: Callable[[dict[str, int]], set[str]]) ->
     return _draft("compositional", "", wanted, plan, found)
 
 
-_FIELDS: Final[Mapping[str, tuple[str, str]]] = {
-    "phone": ("ServiceItem", "service"),
-    "case": ("Matter", "matter"),
-    "law": ("Matter", "matter"),
-}
-
-
-def answer_gap(context: Context) -> Draft:
-    """What is left blank: services without a telephone, matters without a basis or a case; and telephone numbers of
-    more than one exchange."""
-    field = next((name for name in ("case", "phone", "law") if context.asks(context.words.targets[name])), None)
-    if field is None:
-        return Draft("gap", 0.0)
-    kind, wanted = _FIELDS[field]
-    found: dict[str, _Found] = {}
-    denied = []
-    for code in context.codes:
-        records = context.facts.statements("registered", kind=_DG + kind, place_code=code)
-        if not records:
-            continue
-        records = _the_one_asked_about(context, code, wanted) or records
-        if field == "phone" and context.asks(context.words.modifiers["odd"]):
-            found[code] = _exchanges(records)
-            continue
-        blank = tuple(record for record in records if _is_blank(context, record, field))
-        denied.append(len(blank) == len(records))
-        found[code] = _Found(tuple((record.title, record) for record in blank), (Count(wanted, len(blank)),))
-    if not found:
-        return Draft("gap", 0.0)
-    plan = context.facts.plan("registered", kind=_DG + kind, place_code=next(iter(found)))
-    draft = _draft("gap", "", field, plan, found)
-    return Draft("gap", 1.0, "", draft.by_place, plan, wanted=field, denied=bool(denied) and all(denied))
-
-
-def _the_one_asked_about(context: Context, code: str, kind: str) -> tuple[Statement, ...]:
-    """The single record whose cell is asked about; none when the question is about all of them."""
-    if context.words.intents["list"].strong.search(context.question.focus):
-        return ()
-    found = context.seeker.candidates(code, (kind,))
-    leader = found[0] if found else None
-    return (leader.statement,) if leader and leader.concept + leader.coverage >= 1 else ()
-
-
-def _is_blank(context: Context, record: Statement, field: str) -> bool:
-    if field == "phone":
-        return not record.phones
-    if field == "law":
-        return not context.facts.citations(record.iri)
-    cases = context.facts.statements("registered", kind=_DG + "CaseExample", place_code=record.code)
-    return all(case.part != record.iri for case in cases)
-
-
-def _exchanges(services: tuple[Statement, ...]) -> _Found:
+def exchanges(services: tuple[Statement, ...]) -> Content:
     """The main numbers, without extension, each with the units that give it."""
     groups = _grouped(services, lambda s: unique(phone.partition("-")[0] for phone in s.phones))
-    return _Found(tuple((number, service) for number, several in groups.items() for service in several))
+    results = tuple(result_of(service) for several in groups.values() for service in several)
+    return content(results, items=tuple(groups), count=len(groups))

@@ -1,0 +1,161 @@
+"""What a register leaves blank or has filled in, and whether it lists a thing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context, Draft, cited, content, result_of
+from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.sets import exchanges
+from dutygraph.answer.model import Content, Count, Result, unique
+
+__all__ = ["answer_gap"]
+
+_DG: Final = "https://w3id.org/dutygraph/def#"
+_CLASSES: Final = {
+    "service": "ServiceItem",
+    "regime": "SupervisionRegime",
+    "matter": "Matter",
+    "item": "WorkItem",
+}
+# The records that have a field, the usual one first.
+_OWNERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "phone": ("service",),
+    "law": ("matter", "regime"),
+    "case": ("matter",),
+    "indicators": ("regime",),
+    "penalties": ("regime",),
+    "department": ("item", "regime", "service"),
+}
+_LISTED: Final = ("regime", "matter", "service", "item", "share", "duty", "regime-item")
+_CERTAIN: Final = 0.8  # of a concept: the record is about the very thing
+
+
+def answer_gap(context: Context) -> Draft:
+    """Which records lack a field, or have it; whether one record has it; whether the register lists a thing at all;
+    and telephone numbers of more than one exchange."""
+    field = _field(context)
+    if field is None:
+        return _listed(context)
+    kind = next((k for k in _OWNERS[field] if context.asks(context.words.targets[k])), _OWNERS[field][0])
+    found: dict[str, Content] = {}
+    denied, topic = [], ""
+    for code in context.codes:
+        records = context.facts.statements("registered", kind=_DG + _CLASSES[kind], place_code=code)
+        if not records:
+            continue
+        one = _the_one_asked_about(context, code, kind)
+        if one is not None:
+            topic = one.title or one.subject
+            blank = _is_blank(context, one, field)
+            found[code] = content((result_of(one),)) if blank else _filled(context, one, field)
+            denied.append(blank)
+        elif field == "phone" and context.asks(context.words.modifiers["odd"]):
+            found[code] = exchanges(records)
+        else:
+            lacking = _wants_blanks(context)
+            kept = tuple(record for record in records if _is_blank(context, record, field) == lacking)
+            denied.append((lacking and len(kept) == len(records)) or not kept)
+            found[code] = _listing(field, kept)
+    if not found:
+        return Draft("gap", 0.0)
+    plan = context.facts.plan("registered", kind=_DG + _CLASSES[kind], place_code=next(iter(found)))
+    return Draft("gap", 1.0, topic, found, plan, wanted=field, denied=bool(denied) and all(denied))
+
+
+def _field(context: Context) -> str | None:
+    """The column that is asked about; none when the question is whether a thing is listed at all."""
+    if context.asks(context.words.modifiers["listed"]):
+        return None
+    return next((name for name, pattern in context.words.fields.items() if context.asks(pattern)), None)
+
+
+def _wants_blanks(context: Context) -> bool:
+    """Whether the records without the field are asked for, and not those with it. The "or not" of a question that can
+    be answered by yes or no denies nothing."""
+    modifiers = context.words.modifiers
+    return bool(modifiers["negation"].search(modifiers["whether"].sub(" ", context.question.focus)))
+
+
+def _listing(field: str, records: tuple[Statement, ...]) -> Content:
+    things = unique(record.title or record.text for record in records)
+    results = tuple(result_of(record) for record in records)
+    return content(results, items=things, count=len(things), counts=(Count(field, len(things)),))
+
+
+def _filled(context: Context, record: Statement, field: str) -> Content:
+    """What the field of one record says."""
+    result: Result = result_of(record)
+    if field == "law":
+        result = cited(record, context.facts.citations(record.iri))
+        return content((result,), laws=result.laws)
+    if field == "phone":
+        return content((replace(result, values=record.phones),), values=record.phones)
+    if field == "case":
+        return content(tuple(result_of(case) for case in _cases(context, record)))
+    return content((result,))
+
+
+def _the_one_asked_about(context: Context, code: str, kind: str) -> Statement | None:
+    """The single record whose cell is asked about; none when the question is about all of them."""
+    if context.words.intents["list"].strong.search(context.question.focus):
+        return None
+    found = context.seeker.candidates(code, (kind,))
+    leader = found[0] if found else None
+    return leader.statement if leader and leader.concept + leader.coverage >= 1 else None
+
+
+def _is_blank(context: Context, record: Statement, field: str) -> bool:
+    if field == "phone":
+        return not record.phones
+    if field == "law":
+        return not context.facts.citations(record.iri)
+    if field == "department":
+        return not record.departments
+    if field == "case":
+        return not _cases(context, record)
+    items = context.facts.statements("regime-items", regime=record.iri)
+    return all(field not in item.sections for item in items)
+
+
+def _cases(context: Context, matter: Statement) -> tuple[Statement, ...]:
+    cases = context.facts.statements("registered", kind=_DG + "CaseExample", place_code=matter.code)
+    return tuple(case for case in cases if case.part == matter.iri)
+
+
+def _listed(context: Context) -> Draft:
+    """Whether the register lists the thing that is asked about: the record, or the denial beside what it does list."""
+    if not context.asks(context.words.modifiers["listed"]) or not context.named:
+        return Draft("gap", 0.0)
+    kinds = tuple(k for k in ("regime", "matter", "service") if context.asks(context.words.targets[k])) or _LISTED
+    found: dict[str, Content] = {}
+    denied = []
+    for code in context.codes:
+        there = next((c for c in context.seeker.candidates(code, kinds) if _is_this(context, c)), None)
+        denied.append(there is None)
+        found[code] = content((result_of(there.statement, there.clause),)) if there else _all_of(context, code, kinds)
+    plan = context.facts.plan("registered", kind=_DG + _CLASSES.get(kinds[0], "Duty"), place_code=context.codes[0])
+    return Draft("gap", 1.0, "", found, plan, wanted="listed", denied=all(denied))
+
+
+def _is_this(context: Context, candidate: Candidate) -> bool:
+    """Whether a record is about the very thing: by its concept, or because it says every term that names it."""
+    if candidate.concept >= _CERTAIN:
+        return True
+    text = context.question.text
+    patterns = (*context.words.targets.values(), context.words.modifiers["listed"])
+    spans = [found.span(1) for pattern in patterns for found in pattern.finditer(text) if found.lastindex]
+    terms = [t.text for t in context.terms.all if not any(a < t.end and t.start < b for a, b in spans)]
+    said = context.facts.plain(candidate.statement)
+    return bool(terms) and all(term in said for term in terms)
+
+
+def _all_of(context: Context, code: str, kinds: tuple[str, ...]) -> Content:
+    """The records of the one kind that was asked for, as the proof that the thing is not among them."""
+    if kinds[0] not in _CLASSES or len(kinds) > 1:
+        return Content()
+    records = context.facts.statements("registered", kind=_DG + _CLASSES[kinds[0]], place_code=code)
+    return content(tuple(result_of(record) for record in records))
