@@ -42,7 +42,8 @@ SectionKind = Literal[
 @dataclass(frozen=True, slots=True)
 class Locator:
     """The place of a cell or line. ``line`` (1-based) is set for text dumps, ``cell`` (``B7``, ``table 2 row 3
-    column 4``) for sheets and tables; ``row`` counts the data rows of its section, from 1."""
+    column 4``) for sheets and tables; ``row`` counts the entries of its section, from 1: the 序号
+    where the numbering is whole."""
 
     section: str
     row: int | None = None

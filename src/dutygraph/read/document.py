@@ -18,7 +18,7 @@ from dutygraph.read.headers import DUTIES, REGIMES
 from dutygraph.read.layout import Layout, Lookups, contents_entries, lay_out
 from dutygraph.read.regimes import count_numbered_items, parse_regimes
 from dutygraph.read.registers import COUNTS, RegisterMeta, find_source, read_metadata
-from dutygraph.read.rows import LONGEST_SEARCHED, Records, is_searchable
+from dutygraph.read.rows import LONGEST_SEARCHED, Records, is_searchable, read_rows
 from dutygraph.read.safety import load_file
 
 __all__ = ["Reading", "count_records", "read_document", "read_register", "read_whole"]
@@ -143,10 +143,10 @@ def _check_counts(register: Register, expected: Mapping[str, int]) -> list[Findi
 def _placed(findings: Iterable[Finding], layout: Layout) -> Iterator[Finding]:
     """Findings of the format readers with the section, row and column that the layout gave their cells."""
     known: dict[Place, Locator] = {}
-    for table in layout.tables:
-        for number, row in enumerate(table.rows, start=table.first_row):
-            for cell, header in zip(row, table.header, strict=True):
-                known.setdefault(cell.place, cell.place.at(table.section or "", number, header.text or None))
+    for section in dict.fromkeys(table.section for table in layout.tables):
+        for row in read_rows(table for table in layout.tables if table.section == section):
+            for cell, header in zip(row.cells, row.table.header, strict=True):
+                known.setdefault(cell.place, cell.place.at(section or "", row.number, header.text or None))
     for finding in findings:
         if finding.at is None:
             yield finding

@@ -45,14 +45,12 @@ class Lookups:
 
 @dataclass(slots=True)
 class Table:
-    """A table with its header row. ``section`` is None when its header words are not those of a known section;
-    ``first_row`` counts on where a section has several tables."""
+    """A table with its header row. ``section`` is None when its header words are not those of a known section."""
 
     section: str | None
     header: tuple[Cell, ...]
     columns: dict[str, int]
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
-    first_row: int = 1
 
 
 @dataclass(slots=True)
@@ -98,17 +96,9 @@ def lay_out(document: Document, lookups: Lookups) -> Layout:
         else:
             waiting.append(part)
     _place(layout, waiting, section)
-    _count_rows(layout.tables)
     layout.regimes, layout.contents = _without_contents(layout.regimes)
     layout.furniture.extend(layout.contents)
     return layout
-
-
-def _count_rows(tables: Iterable[Table]) -> None:
-    rows: dict[str | None, int] = {}
-    for table in tables:
-        table.first_row = rows.get(table.section, 0) + 1
-        rows[table.section] = rows.get(table.section, 0) + len(table.rows)
 
 
 def _place(layout: Layout, paragraphs: list[Paragraph], section: str | None) -> None:

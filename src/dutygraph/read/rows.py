@@ -30,8 +30,9 @@ class Records:
 
 @dataclass(slots=True)
 class Row:
-    """One data row by kind of column. ``quotes`` holds merged cells with the place where they begin, ``begun`` the
-    kinds whose cell begins in this row, ``next_number`` the first row number after this row."""
+    """One data row by kind of column. ``number`` is that of the entry it belongs to. ``quotes`` holds merged cells with
+    the place where they begin, ``begun`` the kinds whose cell begins in this row, ``next_number`` the first number that
+    is written after this row."""
 
     table: Table
     cells: tuple[Cell, ...]
@@ -73,9 +74,10 @@ def read_rows(tables: Iterable[Table]) -> list[Row]:
     """The data rows of the tables of one section, in order."""
     rows: list[Row] = []
     begun: dict[int, Quote] = {}
+    entries = _Entries()
     for table in tables:
-        for number, cells in enumerate(table.rows, start=table.first_row):
-            row = Row(table, cells, number)
+        for cells in table.rows:
+            row = Row(table, cells, entries.number_of(table, cells))
             for kind in table.columns:
                 cell = row.cell(kind)
                 if cell and id(cell) not in begun:
@@ -89,6 +91,29 @@ def read_rows(tables: Iterable[Table]) -> list[Row]:
         row.next_number = following
         following = number_value(row.cell("no").text) or following
     return rows
+
+
+class _Entries:
+    """Counts the entries of a section: a row that a person would call the third is the third numbered one, however
+    many rows its merged cells span, and though it stands again after a page break."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._last = ""
+        self._seen: set[int] = set()
+
+    def number_of(self, table: Table, cells: tuple[Cell, ...]) -> int:
+        """The number of the entry that the next row belongs to, from 1."""
+        numbered = "no" in table.columns and any(row[table.columns["no"]].text for row in table.rows)
+        heads = ("no",) if numbered else ("duty", "matter", "service")
+        for index in (table.columns[kind] for kind in heads if kind in table.columns):
+            head = cells[index]
+            if head.text and id(head) not in self._seen:
+                self._seen.add(id(head))
+                if head.text != self._last:
+                    self._count += 1
+                self._last = head.text
+        return max(self._count, 1)
 
 
 def is_searchable(quote: Quote, records: Records) -> bool:
