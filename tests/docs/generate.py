@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.commands_page import commands_page
+from docs.findings_page import findings_page
 from docs.ontology_page import ontology_page
 from dutygraph.resources import queries_dir
 from dutygraph.store import load_templates, queries_page
@@ -15,6 +16,7 @@ __all__ = ["DOCS", "PAGES"]
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "findings.md": findings_page,
     "ontology.html": ontology_page,
     "queries.md": lambda: queries_page(load_templates(queries_dir()).values()),
 }
