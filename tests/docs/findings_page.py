@@ -15,8 +15,8 @@ HEAD = """# Findings
 
 `dutygraph findings` looks through every register for responsibilities that overlap, contradict each other, are missing
 or stand in the wrong place. Each finding is a candidate: it shows the cells, says why, and suggests what to do; a
-person confirms or dismisses it. Lawful co-operation is no defect: what divides the work is shown as PART-01 and reported as
-nothing else.
+person confirms or dismisses it. Lawful co-operation is no defect: what divides the work is shown as PART-01 and
+reported as nothing else.
 
     dutygraph findings                                  a table
     dutygraph findings --code MIS-01 --code MIS-02      only these
