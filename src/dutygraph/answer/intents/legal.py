@@ -9,6 +9,7 @@ from dutygraph.answer.model import Nearest
 
 __all__ = ["answer_legal"]
 
+_GROUNDS = frozenset({"preamble", "basis"})  # the sections that say what a regime rests on
 _KINDS = ("share", "item", "matter", "regime", "regime-item", "service", "case")
 
 
@@ -52,6 +53,8 @@ def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, 
         if candidate.score < near:
             break
         citations = context.facts.citations(candidate.statement.iri)
+        if citations and candidate.statement.kind == "regime":
+            return candidate.statement, _in_front(context, candidate.statement, citations)
         if citations:
             return candidate.statement, _of_clause(candidate, citations)
     for candidate in found:
@@ -61,7 +64,7 @@ def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, 
         whole = context.facts.read([part]).get(part) if part else None
         citations = context.facts.citations(part) if whole else ()
         if whole and citations:
-            return whole, citations
+            return whole, _of_part(context, candidate, citations)
     return None
 
 
@@ -69,3 +72,23 @@ def _of_clause(candidate: Candidate, citations: tuple[Citation, ...]) -> tuple[C
     """Of several acts in one text those in the clause that fits, when there are some."""
     here = tuple(citation for citation in citations if citation.as_written in candidate.clause)
     return here or citations
+
+
+def _of_part(context: Context, candidate: Candidate, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Of all acts that a regime cites those in the item that fits; else those it says, in front, to rest on."""
+    statement = candidate.statement
+    if statement.kind != "regime-item":
+        return citations
+    for text in (candidate.clause, statement.text):
+        here = tuple(citation for citation in citations if citation.as_written in text)
+        if here:
+            return here
+    return _in_front(context, statement, citations)
+
+
+def _in_front(context: Context, statement: Statement, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """The acts that the preamble of a regime names, else all of them."""
+    regime = statement.part if statement.kind == "regime-item" else statement.iri
+    items = context.facts.statements("regime-items", regime=regime)
+    said = "".join(item.text for item in items if item.sections & _GROUNDS)
+    return tuple(citation for citation in citations if citation.as_written in said) or citations

@@ -54,10 +54,17 @@ def answer_phone(context: Context) -> Draft:
 
 def _services(context: Context, code: str) -> tuple[tuple[Statement, ...], float]:
     floors = context.thresholds.floors
+    departments = context.departments(code)
+    if len(departments) > 1:
+        each = (
+            service for unit in departments for service in context.facts.statements("department-services", unit=unit)
+        )
+        if several := tuple({service.iri: service for service in each}.values()):
+            return several, 1.0
     found = context.seeker.candidates(code, ("service",))
     if found and found[0].score >= floors.answer:
         return tuple(c.statement for c in found if c.score >= floors.near * found[0].score), found[0].score
-    for department in context.departments(code):
+    for department in departments:
         services = context.facts.statements("department-services", unit=department)
         if services:
             return services, 0.8

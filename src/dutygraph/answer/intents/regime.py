@@ -36,7 +36,11 @@ _PERIODS = (
     (re.compile(r"[每一](个)?季|季度|quarter"), "季"),
     (re.compile(r"[每一](个)?月|month"), "月"),
 )
+# What makes a sanction heavier, or comes with it, is said in the clauses after it.
+_WORSE = re.compile(r"(?:情节|拒不|逾期|造成|构成|后果|屡|再次|有违法所得|并处|以上行为|有前款)")
+_LEADS = re.compile(r"(?:下列|以下|如下).{0,12}(?:情形|情况|行为|之一|处理|规定)|[:：]$")
 _BONUS = 0.1  # for an item of the asked section, and for each asked measure and period that it has
+_MEASURE_BONUS = 0.2
 _LONG = 120  # characters; of a longer text the clause that fits is said
 _FEW = 3
 
@@ -51,20 +55,60 @@ def answer_indicator(context: Context) -> Draft:
             return -1.0
         measured = sum(bool(_MEASURED[unit].search(statement.text)) for unit in asked)
         timed = sum(word in statement.text for word in periods)
-        return _BONUS * (bool({"indicators"} & statement.sections) + measured + timed)
+        return _BONUS * (bool({"indicators"} & statement.sections) + timed) + _MEASURE_BONUS * measured
 
-    return _answer(context, "indicator", bonus)
+    return _answer(context, "indicator", bonus, lambda candidate: ((candidate.statement, _brief(candidate)),))
 
 
 def answer_penalty(context: Context) -> Draft:
-    """The items of the fitting regime that say what a breach leads to."""
+    """The items of the fitting regime that say what a breach leads to; of a breach that is one of a row, with the
+    sanction that the row leads in or ends with."""
 
     def bonus(statement: Statement) -> float:
-        if not _SANCTION.search(statement.text):
+        sanctioned = bool(_SANCTION.search(statement.text))
+        if not sanctioned and _lead_in(context, statement) is None:
             return -1.0
-        return _BONUS * bool({"penalties"} & statement.sections) + _BONUS * bool(_AMOUNT.search(statement.text)) / 2
+        amount = bool(_AMOUNT.search(statement.text))
+        return _BONUS * bool({"penalties"} & statement.sections) + _BONUS * amount / 2
 
-    return _answer(context, "penalty", bonus)
+    return _answer(context, "penalty", bonus, lambda candidate: _sanctions(context, candidate))
+
+
+def _sanctions(context: Context, candidate: Candidate) -> tuple[tuple[Statement, str], ...]:
+    """The breach and what it leads to, each a verbatim part of its item."""
+    statement = candidate.statement
+    lead = None if _SANCTION.search(statement.text) else _lead_in(context, statement)
+    if lead is not None:
+        return (lead, lead.text), (statement, statement.text)
+    if len(statement.text) <= _LONG:
+        return ((statement, statement.text),)
+    parts = [text for text, _ in context.facts.clauses(statement)]
+    at = parts.index(candidate.clause) if candidate.clause in parts else 0
+    after = [k for k in range(at, len(parts)) if _SANCTION.search(parts[k])]
+    if not after:
+        return ((statement, candidate.clause),)
+    last = after[0]
+    while last + 1 < len(parts) and _WORSE.match(parts[last + 1]):
+        last += 1
+    sanction = "".join(parts[after[0] : last + 1])
+    return ((statement, sanction),) if after[0] == at else ((statement, candidate.clause), (statement, sanction))
+
+
+def _lead_in(context: Context, statement: Statement) -> Statement | None:
+    """The item that leads in the row which a numbered item belongs to and says what all of the row leads to."""
+    if not statement.number or not statement.part:
+        return None
+    items = context.facts.statements("regime-items", regime=statement.part)
+    before = [item for item in items if item.heading == statement.heading and item.order < statement.order]
+    for item in reversed(before):
+        if _LEADS.search(item.text):
+            return item if _SANCTION.search(item.text) else None
+    return None
+
+
+def _brief(candidate: Candidate) -> str:
+    """The text of an item; of a longer one the clause that fits."""
+    return candidate.clause if len(candidate.statement.text) > _LONG else candidate.statement.text
 
 
 def answer_procedure(context: Context) -> Draft:
@@ -103,7 +147,13 @@ def _section(context: Context, leader: Candidate) -> Content:
     return content(tuple(result_of(item) for item in ordered), items=unique(item.text for item in ordered))
 
 
-def _answer(context: Context, intent: Intent, bonus: Callable[[Statement], float]) -> Draft:
+def _answer(
+    context: Context,
+    intent: Intent,
+    bonus: Callable[[Statement], float],
+    say: Callable[[Candidate], tuple[tuple[Statement, str], ...]],
+) -> Draft:
+    """The items that ``bonus`` leaves, the best of each place; ``say``: the parts of a record that are said."""
     by_place: dict[str, Content] = {}
     leaders: list[Candidate] = []
     for code in context.codes:
@@ -112,11 +162,9 @@ def _answer(context: Context, intent: Intent, bonus: Callable[[Statement], float
             continue
         leaders.append(found[0])
         near = [c for c in found if c.score >= context.thresholds.floors.near * found[0].score][:_FEW]
-        said = [c.clause if len(c.statement.text) > _LONG else c.statement.text for c in near]
-        results = tuple(
-            replace(result_of(c.statement, text), values=(text,)) for c, text in zip(near, said, strict=True)
-        )
-        by_place[code] = content(results, values=tuple(said))
+        said = tuple(dict.fromkeys(part for candidate in near for part in say(candidate)))
+        results = tuple(replace(result_of(statement, text), values=(text,)) for statement, text in said)
+        by_place[code] = content(results, values=unique(text for _, text in said))
     return _draft(context, intent, leaders, by_place)
 
 
