@@ -27,7 +27,7 @@ def test_any_text_survives_a_line(text: str) -> None:
     assert set(Graph().parse(data=f"{line} .\n", format="nt")) == set(graph)
 
 
-@pytest.mark.parametrize("node", [BNode(), URIRef("https://example.org/a b")])
+@pytest.mark.parametrize("node", [BNode("b"), URIRef("https://example.org/a b")])
 def test_what_no_line_may_hold_is_refused(node: URIRef) -> None:
     with pytest.raises(GraphError):
         to_lines(Graph().add((node, RDFS.label, Literal("x"))))
