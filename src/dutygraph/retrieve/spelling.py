@@ -87,8 +87,8 @@ class Speller:
 
     def _add_chinese(self, term: str) -> None:
         self._chinese.add(term)
-        readings = [readings().get(character, ()) for character in term]
-        for sound in islice(product(*readings), _READINGS):
+        sounds = [readings().get(character, ()) for character in term]
+        for sound in islice(product(*sounds), _READINGS):
             self._by_sound[sound].append(term)
             self._by_pinyin["".join(sound)].append(term)
         if len(term) >= _FOUR:
@@ -172,10 +172,10 @@ def readings() -> dict[str, tuple[str, ...]]:
     """The syllables of each Chinese character, without tones, at most two; from data/lookups/pinyin.txt."""
     from dutygraph.resources import data_dir
 
-    readings: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for line in (data_dir() / "lookups" / "pinyin.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             syllable, characters = line.split("\t")
             for character in characters:
-                readings[character] = (*readings.get(character, ()), syllable)
-    return readings
+                found[character] = (*found.get(character, ()), syllable)
+    return found

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from dutygraph.retrieve.training.convert import PROMPTS
+from dutygraph.retrieve.training.vocabulary import MAX_TOKENS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-__all__ = ["Form", "export"]
+__all__ = ["Form", "digest", "eight_bits", "export", "four_bits"]
 
 Form = Literal["blocks8", "float32"]
 """``blocks8``: the form that ships. ``float32``: nothing quantised, to measure what the other costs."""
@@ -43,7 +47,25 @@ def export(source: Path, target: Path, form: Form = "blocks8") -> None:
     writer = _Writer(load_file(source / "model.safetensors"), config, quantised=form == "blocks8")
     target.mkdir(parents=True, exist_ok=True)
     onnx.save(writer.model(), str(target / "model.onnx"))
-    (target / "tokenizer.json").write_bytes((source / "tokenizer.json").read_bytes())
+    (target / "tokenizer.json").write_text(_tokenizer(source / "tokenizer.json"), encoding="utf-8")
+    card = {"name": f"dutygraph-e5-small/{digest(target)}", "prompts": PROMPTS}
+    (target / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def _tokenizer(path: Path) -> str:
+    """The tokenizer as it was before training: saved again, it cuts and fills up texts as training did, and takes
+    special tokens that are written in a text for real ones."""
+    tokenizer = json.loads(path.read_bytes())
+    tokenizer["truncation"] = {"direction": "Right", "max_length": MAX_TOKENS, "strategy": "LongestFirst", "stride": 0}
+    tokenizer |= {"padding": None, "added_tokens": []}
+    return json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def digest(folder: Path) -> str:
+    """Twelve hex digits over an exported model's graph and tokenizer: its name changes with them."""
+    seen = sha256((folder / "model.onnx").read_bytes())
+    seen.update((folder / "tokenizer.json").read_bytes())
+    return seen.hexdigest()[:12]
 
 
 @dataclass

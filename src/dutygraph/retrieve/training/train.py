@@ -14,7 +14,7 @@ from dutygraph.retrieve.training.corpus import Group
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["Recipe", "train"]
+__all__ = ["Batch", "Recipe", "batches", "train"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Recipe:
     epoch shows every wording once. ``scale`` multiplies cosines before the softmax (the temperature's inverse).
     ``frozen``: how many of the lower layers stay as they are; the embeddings always do."""
 
-    epochs: int = 1
+    epochs: int = 2
     groups: int = 24
     wordings: int = 2
     scale: float = 30.0
@@ -56,26 +56,25 @@ def train(
     model = SentenceTransformer(str(source), device="cpu", local_files_only=True)
     model.max_seq_length = recipe.tokens
     _freeze(model, recipe.frozen)
-    batches = list(_batches(groups, recipe))
+    steps = list(batches(groups, recipe))
     weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=recipe.rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _slope(len(batches), recipe.warm_up))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _slope(len(steps), recipe.warm_up))
     model.train()
-    for step, batch in enumerate(batches, start=1):
+    for number, batch in enumerate(steps, start=1):
         loss = _loss(model, batch, recipe.scale)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimiser.step()
         schedule.step()
         optimiser.zero_grad()
-        on_step(step, len(batches), float(loss.detach()))
+        on_step(number, len(steps), float(loss.detach()))
     model.eval()
-    model.max_seq_length = model.tokenizer.model_max_length
     model.save(str(target), create_model_card=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
+class Batch:
     """What one step sees: questions, the sentences they may mean, and which of them each one means."""
 
     questions: list[str]
@@ -83,7 +82,7 @@ class _Batch:
     meant: list[int]
 
 
-def _batches(groups: Sequence[Group], recipe: Recipe) -> Iterator[_Batch]:
+def batches(groups: Sequence[Group], recipe: Recipe) -> Iterator[Batch]:
     """The steps of all epochs. Each epoch deals the wordings of every group afresh into hands of ``wordings``, and the
     hands into steps in which no sentence comes twice as the right one."""
     draw = random.Random(recipe.seed)  # noqa: S311 - shuffles, guards nothing
@@ -105,16 +104,16 @@ def _batches(groups: Sequence[Group], recipe: Recipe) -> Iterator[_Batch]:
             yield _batch(hands, draw)
 
 
-def _batch(hands: list[tuple[Group, list[str]]], draw: random.Random) -> _Batch:
+def _batch(hands: list[tuple[Group, list[str]]], draw: random.Random) -> Batch:
     sentences = {normalise(group.official): None for group, _ in hands}
     meant = [place for place, (_, texts) in enumerate(hands) for _ in texts]
     for group, _ in hands:
         if group.near:
             sentences.setdefault(normalise(draw.choice(group.near)))
-    return _Batch([normalise(text) for _, texts in hands for text in texts], list(sentences), meant)
+    return Batch([normalise(text) for _, texts in hands for text in texts], list(sentences), meant)
 
 
-def _loss(model: Any, batch: _Batch, scale: float) -> torch.Tensor:
+def _loss(model: Any, batch: Batch, scale: float) -> torch.Tensor:
     import torch
 
     with torch.autocast("cpu", dtype=torch.bfloat16):

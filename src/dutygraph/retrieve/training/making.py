@@ -1,0 +1,56 @@
+"""The whole way from the packages and data/ to the encoder that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dutygraph.resources import data_dir
+from dutygraph.retrieve.encoders import OnnxEncoder
+from dutygraph.retrieve.lexicon import read_lexicon
+from dutygraph.retrieve.training.card import write_card
+from dutygraph.retrieve.training.convert import convert
+from dutygraph.retrieve.training.corpus import Group, read_corpus, split_corpus
+from dutygraph.retrieve.training.export import export
+from dutygraph.retrieve.training.measure import by_meaning, by_words, corpus_task, count_found
+from dutygraph.retrieve.training.train import Recipe, train
+
+__all__ = ["finish", "make", "texts_of"]
+
+
+def make(work: Path, target: Path, on_step: Callable[[int, int, float], None]) -> None:
+    """Convert, train, export, measure. ``work`` gets two sentence-transformers folders, ``untrained`` and ``trained``;
+    ``target`` the encoder with its card."""
+    everyday = data_dir() / "everyday"
+    groups = read_corpus(everyday)
+    convert(work / "untrained", texts_of(data_dir(), groups))
+    train(work / "untrained", work / "trained", split_corpus(groups, everyday)["training"], Recipe(), on_step)
+    finish(work, target)
+
+
+def finish(work: Path, target: Path) -> None:
+    """What ``make`` does after the training."""
+    export(work / "untrained", work / "packed")
+    export(work / "trained", target)
+    everyday = data_dir() / "everyday"
+    split = split_corpus(read_corpus(everyday), everyday)
+    figures = {}
+    for name in ("test", "known"):
+        task = corpus_task(name, split[name])
+        untrained, trained = (by_meaning(task, OnnxEncoder(folder)) for folder in (work / "packed", target))
+        ranks = {"BM25": by_words(task), "before training": untrained, "this model": trained}
+        figures[name] = {
+            label: {language: count_found(task, found, language) for language in ("zh", "en")}
+            for label, found in ranks.items()
+        }
+    write_card(target, split, Recipe(), figures)
+
+
+def texts_of(data: Path, groups: list[Group]) -> Iterator[str]:
+    """What the vocabulary must keep whole: the corpus, the lexicon, the registers."""
+    for group in groups:
+        yield from (group.official, *group.near, *(wording.text for wording in group.wordings))
+    for concept in read_lexicon(data / "lexicon"):
+        yield from (*concept.words, *concept.en_words, *concept.official)
+    for source in sorted(data.glob("registers/*/*.txt")):
+        yield from source.read_text(encoding="utf-8").splitlines()
