@@ -11,6 +11,7 @@ from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Facts, Statement
 from dutygraph.answer.link import Links
 from dutygraph.answer.question import Question
+from dutygraph.answer.sentences import Sentence
 from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Weights
 from dutygraph.answer.words import QuestionWords
@@ -27,7 +28,8 @@ _WEIGHED = 40  # candidates of one place whose records are read
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record with the reasons for it, each 0 … 1. ``clause`` is the part of its text that fits best."""
+    """A record with the reasons for it, each 0 … 1. ``clause`` is the part of its text that fits best; ``actor`` the
+    agency that this part names as acting, empty when that is the record's own."""
 
     statement: Statement
     score: float
@@ -37,6 +39,7 @@ class Candidate:
     bm25: float
     action: float
     clause: str
+    actor: str
 
     @property
     def topic(self) -> str:
@@ -50,6 +53,7 @@ class _Proposal:
     concept: float = 0.0
     cosine: float = 0.0
     bm25: float = 0.0
+    official: float = 0.0
 
 
 class Seeker:
@@ -78,10 +82,12 @@ class Seeker:
         self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for mention in links.mentions:
             self._spans[mention.target].append((mention.start, mention.end))
-        hits = index.search(terms.content or question.focus or question.text, limit=_SEARCHED)
+        official = (phrase for iri, _ in links.topics for phrase in catalogue.concepts[iri].official)
+        hits = index.search(terms.content or question.focus or question.text, limit=_SEARCHED, official=official)
         cosines = sorted((hit.cosine for hit in hits if hit.cosine is not None), reverse=True)
         self._crowd = cosines[min(_CROWD, len(cosines) - 1)] if cosines else None
-        self._bm25_full = max(weights.bm25_full, *(hit.bm25 for hit in hits)) if hits else 1.0
+        self._bm25_full = max((weights.bm25_full, *(hit.bm25 for hit in hits)))
+        self._official_full = max((weights.bm25_full, *(hit.official for hit in hits)))
         self._hits = _by_place(hits)
         self._proposed: dict[str, dict[str, _Proposal]] = {}
         self._known: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
@@ -152,6 +158,7 @@ class Seeker:
                 round(concept.get(iri, 0.0), 6),
                 round(self._nearness(hits[iri].cosine), 6) if iri in hits else 0.0,
                 round(hits[iri].bm25 / self._bm25_full, 6) if iri in hits else 0.0,
+                round(hits[iri].official / self._official_full, 6) if iri in hits else 0.0,
             )
             for iri in {**concept, **hits}
         }
@@ -194,23 +201,44 @@ class Seeker:
 
     def _weigh_one(self, statement: Statement, proposal: _Proposal) -> Candidate:
         text = self._facts.plain(statement)
+        sentence = self._sentence(statement)
         literal = self._literal(text)
-        coverage = self._coverage(statement, text)
         action = self._action(text)
-        clause = self._clause(statement)
+        if sentence is not None and statement.kind in _DUTIES:
+            # of a long cell one sentence answers: what the others say counts half
+            literal = (literal + self._literal(self._facts.surroundings(statement) + sentence.plain)) / 2
+            action = (action + self._action(sentence.plain)) / 2
+        coverage = self._coverage(statement, text)
         weights = self._weights
         score = (
             weights.concept * proposal.concept
             + weights.coverage * coverage
             + weights.dense * proposal.cosine
             + self._lexical * proposal.bm25
+            + weights.official * proposal.official
             + weights.action * action
             # squared: a few terms are shared by chance, all of them are not
             + weights.literal * literal**2
         )
         return Candidate(
-            statement, round(score, 4), proposal.concept, coverage, proposal.cosine, proposal.bm25, action, clause
+            statement,
+            round(score, 4),
+            proposal.concept,
+            coverage,
+            proposal.cosine,
+            proposal.bm25,
+            action,
+            sentence.text if sentence else statement.text,
+            self._actor(statement, sentence),
         )
+
+    def _actor(self, statement: Statement, sentence: Sentence | None) -> str:
+        """The agency that the sentence names as acting, by the name it has in the registers, when it is not the one of
+        the row."""
+        if sentence is None or not sentence.actor or statement.kind not in _DUTIES:
+            return ""
+        named = self._catalogue.agency(sentence.actor, statement.code) or sentence.actor
+        return "" if named == statement.agency or named in {unit.name for unit in statement.departments} else named
 
     def _coverage(self, statement: Statement, text: str) -> float:
         """The share of the question's terms that the record says, itself or through a concept that stands for it."""
@@ -241,22 +269,23 @@ class Seeker:
             return 0.0
         return sum(any(word in text for word in action.stated) for action in self._asked) / len(self._asked)
 
-    def _clause(self, statement: Statement) -> str:
-        parts = self._facts.clauses(statement)
-        if len(parts) < 2:
-            return statement.text
+    def _sentence(self, statement: Statement) -> Sentence | None:
+        """The sentence of the record that fits the question best."""
+        sentences = self._facts.sentences(statement)
+        if len(sentences) < 2:
+            return sentences[0] if sentences else None
+        officials = [
+            (weight * 2 / _crowding(concept.denotes.get(statement.code, ())), concept.official)
+            for iri, weight in self._links.topics
+            for concept in (self._catalogue.concepts[iri],)
+        ]
 
         def fit(text: str) -> float:
             said = sum(term.text in text for term in self._terms)
-            concepts = sum(
-                2 * weight / _crowding(self._catalogue.concepts[iri].denotes.get(statement.code, ()))
-                for iri, weight in self._links.topics
-                if any(phrase in text for phrase in self._catalogue.concepts[iri].official)
-            )
-            return said + concepts + self._action(text)
+            concepts = sum(weight for weight, phrases in officials if any(phrase in text for phrase in phrases))
+            return round(said + concepts + self._action(text), 6)
 
-        best = max(range(len(parts)), key=lambda at: (round(fit(parts[at][1]), 6), -at))
-        return parts[best][0]
+        return max(sentences, key=lambda sentence: fit(sentence.plain))
 
 
 def _spread(nodes: Iterable[str], weight: float) -> Iterator[tuple[str, float]]:
@@ -274,7 +303,7 @@ def _crowding(nodes: Collection[str]) -> float:
 
 
 def _first_guess(proposal: _Proposal) -> float:
-    return round(proposal.concept + 0.5 * proposal.bm25 + 0.5 * proposal.cosine, 6)
+    return proposal.concept + 0.5 * (proposal.bm25 + proposal.official + proposal.cosine)
 
 
 def _by_place(hits: Iterable[Hit]) -> dict[str, dict[str, Hit]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dutygraph.answer.facts import Facts
+from dutygraph.answer.sentences import bears_name
 from dutygraph.retrieve import Entry, Matcher
 
 __all__ = ["Catalogue", "Concept", "Entity", "EntityKind", "Register", "read_catalogue"]
@@ -79,6 +80,14 @@ class Catalogue:
     def codes(self) -> tuple[str, ...]:
         """The places that have a register."""
         return tuple(dict.fromkeys(register.code for register in self.registers))
+
+    def agency(self, name: str, code: str) -> str | None:
+        """The agency of a place that goes by ``name``, one of its names or a shorter way to write one; None when there
+        is none, or more than one."""
+        here = [entity for entity in self.entities.values() if entity.kind == "agency" and entity.code == code]
+        called = {entity.label for entity in here if name in self.names[entity.iri]}
+        found = called or {entity.label for entity in here if bears_name(name, entity.label)}
+        return found.pop() if len(found) == 1 else None
 
     def place(self, code: str) -> str:
         """The name of a place that has a register; its code for any other."""

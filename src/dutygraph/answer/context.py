@@ -84,20 +84,20 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def result_of(
-    statement: Statement, clause: str = "", *, department: str | None = None, role: str | None = None
-) -> Result:
-    """The record as a result, its statement the clause that answers."""
+def result_of(statement: Statement, clause: str = "", *, actor: str = "", role: str | None = None) -> Result:
+    """The record as a result, its statement the clause that answers. ``actor``: the agency that the clause itself
+    names, when that is another than the row's."""
     return Result(
         jurisdiction=statement.code,
-        agency=statement.agency,
-        department=department or "、".join(unit.name for unit in statement.departments) or None,
+        agency=actor or statement.agency,
+        department=None if actor else "、".join(unit.name for unit in statement.departments) or None,
         role=role,
         subject=statement.subject or None,
         statement=clause or statement.text or statement.title,
         phones=statement.phones,
         evidence=(quoted(statement, clause),),
         iri=statement.iri,
+        row_of=statement.agency if actor else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from dutygraph.answer.model import Evidence, Law, Plan, unique
+from dutygraph.answer.sentences import Sentence, sentences_of
 from dutygraph.retrieve import normalise
 from dutygraph.store import Plain, Store, Template, bind, find_template, select
 
@@ -33,7 +33,6 @@ _KINDS: Mapping[str, Kind] = {
 _ROLES = (
     "lead", "approve", "joint", "assist", "participate", "guide", "supervise", "coordinate", "inform", "responsible",
 )  # fmt: skip
-_CLAUSE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 _KEPT = 8_192  # statements kept in memory; one takes about 1 kB
 
 
@@ -76,10 +75,15 @@ class Statement:
         return self.part_title if self.kind != "duty" else ""
 
     @property
+    def surroundings(self) -> str:
+        """What stands around its text: title, subject, who acts, heading."""
+        units = " ".join(unit.name for unit in self.departments)
+        return " ".join(filter(None, (self.title, self.subject, self.agency, units, self.heading)))
+
+    @property
     def words(self) -> str:
         """Everything it says, with its context: what a question is compared with."""
-        units = " ".join(unit.name for unit in self.departments)
-        return " ".join(filter(None, (self.title, self.subject, self.agency, units, self.heading, self.text)))
+        return f"{self.surroundings} {self.text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,13 @@ class Facts:
         self.statements = lru_cache(_KEPT // 8)(self._read_statements)
         self.roles = lru_cache(_KEPT)(self._read_roles)
         self.plain = lru_cache(_KEPT)(_plain)
-        self.clauses = lru_cache(_KEPT)(_clauses)
+        self.surroundings = lru_cache(_KEPT)(_surroundings)
+        self.sentences = lru_cache(_KEPT)(_sentences)
         self.citations = lru_cache(_KEPT // 8)(self._read_citations)
+
+    def clauses(self, statement: Statement) -> tuple[tuple[str, str], ...]:
+        """The sentences of the record's text: verbatim, and normalised."""
+        return tuple((sentence.text, sentence.plain) for sentence in self.sentences(statement))
 
     def plan(self, name: str, **parameters: str) -> Plan:
         """The named query with these parameters, bound. Raises TemplateError."""
@@ -160,10 +169,14 @@ def _plain(statement: Statement) -> str:
     return normalise(statement.words)
 
 
-def _clauses(statement: Statement) -> tuple[tuple[str, str], ...]:
-    """The clauses of the record's text, split at full stops and semicolons: verbatim, and normalised."""
-    parts = (found.group().strip() for found in _CLAUSE.finditer(statement.text))
-    return tuple((part, normalise(part)) for part in parts if part)
+def _surroundings(statement: Statement) -> str:
+    """What stands around the record's text, normalised, ending in a blank."""
+    return normalise(statement.surroundings) + " "
+
+
+def _sentences(statement: Statement) -> tuple[Sentence, ...]:
+    """The sentences of the record's text."""
+    return sentences_of(statement.text)
 
 
 def _from_rows(rows: list[Row]) -> tuple[Statement, ...]:

@@ -100,7 +100,8 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One statement of one register that answers, with the cells it stands in."""
+    """One statement of one register that answers, with the cells it stands in. ``row_of``: the agency whose row that
+    is, when the statement itself names another as the one who acts."""
 
     jurisdiction: str
     agency: str
@@ -113,6 +114,7 @@ class Result:
     phones: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     iri: str = ""
+    row_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,4 +240,5 @@ def _result_json(result: Result, numbers: Mapping[Evidence, int]) -> dict[str, A
         "values": list(result.values),
         "evidence": [numbers[evidence] for evidence in result.evidence],
         "iri": result.iri,
+        "row_of": result.row_of,
     }

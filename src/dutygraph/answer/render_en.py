@@ -37,7 +37,14 @@ _REASONS: Final[Mapping[Reason, str]] = {
 }
 
 _LONGEST_HEADING: Final = 30
-_FIELDS: Final = {"phone": "telephone number", "case": "example case", "law": "legal basis"}
+_FIELDS: Final = {
+    "phone": "telephone number",
+    "case": "example case",
+    "law": "legal basis",
+    "indicators": "inspection target",
+    "penalties": "penalty",
+    "department": "responsible department",
+}
 
 
 def interpretation(saying: Saying) -> str:
@@ -82,8 +89,10 @@ def _first(saying: Saying, content: Content) -> str:
 
 
 def _denied(saying: Saying, content: Content) -> str:
-    if saying.draft.intent == "gap":
-        every = "" if len(content.items) == 1 else f" in all {len(content.items)}"
+    if saying.draft.wanted == "listed":
+        return "No, the register does not list it"
+    if saying.draft.intent == "gap" and content.results:
+        every = "" if len(content.items) <= 1 else f" in all {len(content.items)}"
         return f"No: the {_FIELDS[saying.draft.wanted]} is blank{every}"
     return "No, none meets the conditions"
 
@@ -106,7 +115,10 @@ def _count(saying: Saying, content: Content) -> str:
 
 
 def _gap(saying: Saying, content: Content) -> str:
-    return _plainly(saying, content) if content.results else "yes, the cell is filled in"
+    if not content.results:
+        return "none is blank, every cell is filled in"
+    said = ", ".join(law_text(law) for law in content.laws) or _plainly(saying, content)
+    return said if content.items else f"yes: {said}"
 
 
 def _plainly(saying: Saying, content: Content) -> str:
@@ -135,7 +147,8 @@ def _source(saying: Saying, result: Result) -> str:
     heading = result.subject if result.subject and len(result.subject) <= _LONGEST_HEADING else ""
     about = f", {_name(saying, heading)}" if heading else ""
     about += f", role: {result.role}" if result.role not in (None, "responsible") else ""
-    return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}]"
+    under = f", written in the row of {_name(saying, result.row_of)}" if result.row_of else ""
+    return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}{under}]"
 
 
 _SPEAK: Final[Mapping[Intent, Callable[[Saying, Content], str]]] = {

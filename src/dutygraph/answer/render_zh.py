@@ -35,7 +35,14 @@ _REASONS: Final[Mapping[Reason, str]] = {
     "unsafe": "没有回答：这段文字像是指令或代码，不是关于职责的问题。",
 }
 _LONGEST_HEADING: Final = 30
-_FIELDS: Final = {"phone": "联系电话", "case": "案例", "law": "依据"}
+_FIELDS: Final = {
+    "phone": "联系电话",
+    "case": "案例",
+    "law": "依据",
+    "indicators": "检查指标",
+    "penalties": "处罚",
+    "department": "责任科室",
+}
 _WHOLE: Final = {
     "matter": "管理事项",
     "service": "公共服务事项",
@@ -103,8 +110,10 @@ def _first(saying: Saying, content: Content) -> str:
 
 
 def _denied(saying: Saying, content: Content) -> str:
-    if saying.draft.intent == "gap":
-        every = "" if len(content.items) == 1 else f"{len(content.items)}项都"
+    if saying.draft.wanted == "listed":
+        return "没有，登记表没有列这一项"
+    if saying.draft.intent == "gap" and content.results:
+        every = "" if len(content.items) <= 1 else f"{len(content.items)}项都"
         return f"没有，{_FIELDS[saying.draft.wanted]}一栏{every}是空白"
     return "没有符合条件的"
 
@@ -125,7 +134,10 @@ def _count(saying: Saying, content: Content) -> str:
 
 
 def _gap(saying: Saying, content: Content) -> str:
-    return _plainly(saying, content) if content.results else "有，该栏已填写"
+    if not content.results:
+        return "没有空白，各项该栏都已填写"
+    said = "、".join(law_text(law) for law in content.laws) or _plainly(saying, content)
+    return said if content.items else f"有：{said}"
 
 
 def _plainly(saying: Saying, content: Content) -> str:
@@ -179,7 +191,8 @@ def _source(result: Result) -> str:
     unit = f"{result.agency}{result.department or ''}"
     inside = "，".join(filter(None, (_brief(result.subject), _ROLES.get(result.role or ""))))
     about = f"（{inside}）" if inside else ""
-    return f"\n· {unit}{about}：“{evidence.quote}”［{evidence.section}，{evidence.locator}］"
+    under = f"，该句写在{result.row_of}一栏" if result.row_of else ""
+    return f"\n· {unit}{about}：“{evidence.quote}”［{evidence.section}，{evidence.locator}{under}］"
 
 
 def _brief(subject: str | None) -> str:

@@ -13,6 +13,7 @@ __all__ = ["Floors", "Thresholds", "Weights", "read_thresholds"]
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each reason for a record counts; in a story many words are shared by chance.
+    ``official`` weighs the words by which registers put the question's concepts.
     ``certainty`` bounds what one concept can prove, ``inherited`` is the
     part of it that goes from a matter to its shares; a cosine is full at ``cosine_spread`` above the
     crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the
@@ -25,6 +26,7 @@ class Weights:
     dense: float
     lexical: float
     lexical_in_story: float
+    official: float
     action: float
     literal: float
     certainty: float

@@ -93,4 +93,4 @@ def _division(context: Context, leader: Candidate, said: set[str]) -> list[Resul
 
 def _result(context: Context, candidate: Candidate) -> Result:
     statement, clause = candidate.statement, candidate.clause
-    return result_of(statement, clause, role=context.facts.role(statement, clause))
+    return result_of(statement, clause, actor=candidate.actor, role=context.facts.role(statement, clause))
