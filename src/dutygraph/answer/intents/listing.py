@@ -4,13 +4,15 @@ many they are."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.regime import section_named
 from dutygraph.answer.model import Content, Count, Plan, unique
+from dutygraph.retrieve import normalise
 
 __all__ = ["Listing", "answer_count", "answer_list", "find_listing"]
 
@@ -22,6 +24,14 @@ _CLASSES: Final = {
     "case": "CaseExample",
     "duty": "Duty",
 }
+_MEASURE = re.compile(
+    r"(?:几|多少)(种|类|次|人|名|家)|how many (?:\w+ ){0,2}(?:kinds|types|sorts)"
+    r"|(?:kinds|types|sorts) of .{1,60}how many"
+)
+_EXCEPT = re.compile(
+    r"除(?:了|开|去)?(.{1,16}?)(?:以外|之外|另外|外|[,，]|还|也)"
+    r"|(?:other than|except(?: for)?|apart from|besides|aside from)\s+([^,?.]+)"
+)
 _NUMBER = re.compile(r"([0-9]+)\s*(种|类|个|项|名|家|次|人)")
 
 
@@ -74,7 +84,28 @@ def _content(context: Context, code: str, listing: Listing, *, counted: bool = F
 
 def _listings(context: Context) -> dict[str, Listing]:
     found = {code: find_listing(context, code) for code in context.codes}
-    return {code: listing for code, listing in found.items() if listing is not None and listing.things}
+    left = {code: _without_excepted(context, listing) for code, listing in found.items() if listing is not None}
+    return {code: listing for code, listing in left.items() if listing.things}
+
+
+def _without_excepted(context: Context, listing: Listing) -> Listing:
+    """The list without what the question excepts: other than this one, which more are there?"""
+    excepted = _EXCEPT.search(context.question.text)
+    if excepted is None:
+        return listing
+    start, end = next(excepted.span(group) for group in (1, 2) if excepted.group(group))
+    said = [t.text for t in context.terms.all if start <= t.start and t.end <= end]
+    named = {m.target for m in context.links.mentions if start <= m.start and m.end <= end}
+    for concept in named & set(context.catalogue.concepts):
+        named |= context.catalogue.concepts[concept].denotes.get(listing.things[0][1].code, frozenset())
+
+    def meant(thing: str, statement: Statement) -> bool:
+        nodes = {statement.iri, statement.part, *(unit.iri for unit in statement.departments)}
+        if listing.target == "agency":
+            nodes = {statement.agency_iri}
+        return bool(nodes & named) or (bool(said) and all(term in normalise(thing) for term in said))
+
+    return replace(listing, things=tuple((t, s) for t, s in listing.things if not meant(t, s)))
 
 
 def find_listing(context: Context, code: str) -> Listing | None:
@@ -99,6 +130,9 @@ def _of_named(context: Context, code: str, asked: set[str]) -> Listing | None:
 def _of_topic(context: Context, code: str, asked: set[str]) -> Listing | None:
     """The list of what the question is about; all of a kind when it is about nothing in particular."""
     topic = _topic(context, code)
+    section = _section(context, code, topic) if topic else None
+    if section is not None:
+        return section
     if "agency" in asked and topic is not None:
         return _agencies(context, topic)
     if topic is None or not _is_about(context, topic):
@@ -124,6 +158,19 @@ def _is_about(context: Context, topic: Candidate) -> bool:
 def _topic(context: Context, code: str) -> Candidate | None:
     found = context.seeker.candidates(code, ("share", "item", "matter", "regime", "service", "regime-item"))
     return found[0] if found and found[0].score >= context.thresholds.floors.answer else None
+
+
+def _section(context: Context, code: str, topic: Candidate) -> Listing | None:
+    """The items of the section of a regime that the question calls by its heading."""
+    found = context.seeker.candidates(code, ("regime", "regime-item"))
+    if not found or found[0].score < context.thresholds.floors.near * topic.score:
+        return None
+    leader = found[0]
+    items = section_named(context, leader)
+    regime = leader.statement.part if leader.statement.kind == "regime-item" else leader.statement.iri
+    plan = context.facts.plan("regime-items", regime=regime)
+    things = tuple((item.text, item) for item in items)
+    return Listing("item", leader.topic, things, plan, leader.score) if things else None
 
 
 def _all(context: Context, query: str, target: str, topic: str, **parameters: str) -> Listing:
@@ -181,14 +228,17 @@ def _about(context: Context, code: str, topic: Candidate) -> Listing:
 
 def _number_said(context: Context) -> Draft | None:
     """A number that stands in the record itself: so many kinds of cases."""
-    measure = re.search(r"(?:几|多少)(种|类|次|人|名|家)|how many (?:kinds|types|sorts)", context.question.focus)
+    measure = _MEASURE.search(context.question.focus)
     if measure is None:
         return None
     unit = measure.group(1) or "种"
     by_place: dict[str, Content] = {}
     best: Candidate | None = None
     for code in context.codes:
+        departments = frozenset(context.departments(code))
         for candidate in context.seeker.candidates(code, ("item", "share", "duty", "regime-item")):
+            if departments and not any(unit.iri in departments for unit in candidate.statement.departments):
+                continue
             numbers = [n for n, word in _NUMBER.findall(candidate.clause) if word == unit]
             if numbers and candidate.score >= context.thresholds.floors.answer:
                 result = result_of(candidate.statement, candidate.clause)

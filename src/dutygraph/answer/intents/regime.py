@@ -12,10 +12,10 @@ from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.model import Content, Intent, unique
 
-__all__ = ["answer_indicator", "answer_penalty", "answer_procedure"]
+__all__ = ["answer_indicator", "answer_penalty", "answer_procedure", "section_named"]
 
 _NUMBER = re.compile(r"[0-9一二三四五六七八九十两百]+\s*(?:次|家|名|人|种|%|％|个|件|所|日|天|条)|百分之")
-_SANCTION = re.compile(r"处罚|罚款|拘留|吊销|撤销|收缴|没收|处分|责令|追究|警告|取缔|查处|解散|驱散|立案|通报|销毁")
+_SANCTION = re.compile(r"处罚|罚款|拘留|吊销|撤销|收缴|没收|处分|责令|追究|警告|取缔|查处|解散|驱散|立案|通报批评|销毁")
 _AMOUNT = re.compile(r"[0-9一二三四五六七八九十百千万]+\s*(?:元|日以|天)|吊销|拘留")
 _MEASURES = {
     "次": re.compile(
@@ -39,6 +39,8 @@ _PERIODS = (
 # What makes a sanction heavier, or comes with it, is said in the clauses after it.
 _WORSE = re.compile(r"(?:情节|拒不|逾期|造成|构成|后果|屡|再次|有违法所得|并处|以上行为|有前款)")
 _LEADS = re.compile(r"(?:下列|以下|如下).{0,12}(?:情形|情况|行为|之一|处理|规定)|[:：]$")
+# What a section of a regime is about, in its heading: 监督检查的内容和指标 has contents and targets.
+_HEADING_WORD = re.compile(r"对象|范围|内容|指标|方式|方法|程序|流程|措施|处理|处罚|责任|依据")
 _BONUS = 0.1  # for an item of the asked section, and for each asked measure and period that it has
 _MEASURE_BONUS = 0.2
 _LONG = 120  # characters; of a longer text the clause that fits is said
@@ -139,12 +141,21 @@ def _section(context: Context, leader: Candidate) -> Content:
     """The items of the sections asked for, else of the leader's own; its own section before the others."""
     items = _items(context, leader)
     asked = {name for name, pattern in context.words.sections.items() if context.asks(pattern)}
-    chosen = [item for item in items if item.sections & asked]
+    chosen = list(section_named(context, leader)) or [item for item in items if item.sections & asked]
     own = leader.statement.heading
     if not chosen:
         chosen = [item for item in items if item.heading == own] if own else list(items)
     ordered = sorted(chosen, key=lambda item: (item.heading != own, item.order))
     return content(tuple(result_of(item) for item in ordered), items=unique(item.text for item in ordered))
+
+
+def section_named(context: Context, leader: Candidate) -> tuple[Statement, ...]:
+    """The items of the section of the leader's regime that the question calls by a word of its heading."""
+    return tuple(
+        item
+        for item in _items(context, leader)
+        if any(word in context.question.focus for word in _HEADING_WORD.findall(item.heading))
+    )
 
 
 def _answer(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from dutygraph.answer.candidates import kind_of
 from dutygraph.answer.context import Context, Draft, cited, content, result_of
 from dutygraph.answer.facts import Citation, Statement
 from dutygraph.answer.model import Content, Count, Intent, Plan, Result, unique
@@ -38,7 +39,7 @@ class _Found:
 
 def answer_compositional(context: Context) -> Draft:
     """Joins, numbers and superlatives over the lists of a place."""
-    for find in (_both_agencies, _citing, _numbered, _extreme):
+    for find in (_both_agencies, _both_matters, _citing, _numbered, _extreme):
         draft = find(context)
         if draft is not None:
             return draft
@@ -73,6 +74,40 @@ def _both_agencies(context: Context) -> Draft | None:
         return None
     plan = context.facts.plan("agency-shares", participant=next(a for code in found for a in context.agencies(code)))
     return _draft("compositional", "、".join(names), "matter", plan, found)
+
+
+def _both_matters(context: Context) -> Draft | None:
+    """The agencies that have a part in each of several named matters."""
+    if not context.asks(context.words.modifiers["both"]):
+        return None
+    found: dict[str, _Found] = {}
+    for code in context.codes:
+        matters = _matters_named(context, code)
+        if len(matters) < 2:
+            continue
+        shares = [context.facts.statements("shares", matter=matter) for matter in matters]
+        common = set.intersection(*({share.agency_iri for share in mine} for mine in shares))
+        found[code] = _Found(tuple((s.agency, s) for mine in shares for s in mine if s.agency_iri in common))
+    if not found:
+        return None
+    code = next(iter(found))
+    plan = context.facts.plan("shares", matter=_matters_named(context, code)[0])
+    return _draft("compositional", "", "agency", plan, found)
+
+
+def _matters_named(context: Context, code: str) -> tuple[str, ...]:
+    """The matters of a place that the question names, by their titles or by concepts that stand for one of them."""
+    named: dict[str, None] = {}
+    for mention in sorted(context.links.mentions, key=lambda m: (m.start, -m.end)):
+        if mention.kind == "matter" and context.catalogue.entities[mention.target].code == code:
+            named[mention.target] = None
+        elif mention.kind == "concept" and mention.weight == 1.0:
+            nodes = context.catalogue.concepts[mention.target].denotes.get(code, frozenset())
+            matters = [node for node in sorted(nodes) if kind_of(node) == "matter"]
+            matters += sorted({share.part for share in context.facts.read(nodes).values() if share.kind == "share"})
+            if matters:
+                named[matters[0]] = None
+    return tuple(named)
 
 
 def _citing(context: Context) -> Draft | None:
