@@ -39,6 +39,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     suffix = args.output.suffix.lstrip(".").lower() if args.output else ""
     wanted = args.format or suffix
+    if suffix and wanted not in FORMATS:
+        raise SettingsError(f"no format is known by the ending .{suffix}; give --format", path=args.output)
     form = next((form for form in FORMATS if form == wanted), FORMATS[0])
     if form == "xlsx" and args.output is None:
         raise SettingsError("a workbook needs a file: give --output FILE.xlsx")

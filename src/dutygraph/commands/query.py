@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dutygraph.errors import SettingsError
+from dutygraph.errors import QuerySyntaxError, SettingsError
 from dutygraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["configure", "run"]
 
+# Queries that the program asks itself: they can be run by name, but take IRIs and give them.
+INTERNAL = {"ask", "build"}
 FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")
 
 
@@ -40,7 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     templates = open_templates()
     if args.list:
-        print_list(templates.values())
+        print_list(template for template in templates.values() if template.group not in INTERNAL)
         return 0
     if not args.query:
         raise SettingsError("give the name of a query or a .rq file; `dutygraph query --list` shows the names")
@@ -53,10 +55,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         if file.suffix == ".rq":
             sparql = _read(file)
-            check_query(sparql, store.graphs())
+            try:
+                check_query(sparql, store.graphs())
+                result = store.query(sparql, seconds=settings.query_seconds, rows=settings.query_rows)
+            except QuerySyntaxError as exc:
+                raise QuerySyntaxError(str(exc), path=file) from exc
         else:
             sparql = bind(find_template(templates, args.query), params)
-        result = store.query(sparql, seconds=settings.query_seconds, rows=settings.query_rows)
+            result = store.query(sparql, seconds=settings.query_seconds, rows=settings.query_rows)
     finally:
         store.close()
     _print(result, args.format)
@@ -78,9 +84,12 @@ def print_list(templates: Iterable[Template]) -> None:
 
 
 def _print(result: Result, form: str) -> None:
-    from dutygraph.store import Rows, serialise
+    from dutygraph.store import GRAPH_FORMATS, RESULT_FORMATS, Rows, Triples, serialise
 
     if form != "table":
+        known = GRAPH_FORMATS if isinstance(result, Triples) else RESULT_FORMATS
+        if form not in known:
+            raise SettingsError(f"the answer cannot be written as {form}; choose from: table, {', '.join(known)}")
         sys.stdout.buffer.write(serialise(result, form))
     elif isinstance(result, Rows):
         _print_table(result)

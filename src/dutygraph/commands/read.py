@@ -49,9 +49,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def read_any(path: Path) -> Register:
-    """The register of a file or of a register folder."""
+    """The register of a file or of a register folder. A file that lies in a register folder is read with its
+    register.toml, which says what the text does not."""
     from dutygraph.read import read_document, read_register
 
+    if path.is_file() and (path.parent / "register.toml").is_file():
+        return read_register(path.parent)
     return read_register(path) if path.is_dir() else read_document(path)
 
 
