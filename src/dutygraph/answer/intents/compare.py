@@ -19,14 +19,15 @@ def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Contex
         return Draft("compare", 0.0)
     readings = read_intents(context.question, context.words)
     drafts = [
-        (reading.score * (0.5 + 0.5 * min(1.0, draft.score)), draft)
-        for reading in readings
+        (reading.score, -rank, draft)
+        for rank, reading in enumerate(readings)
         if reading.intent in answering
         # "what is different" sounds like asking for a list; without a kind of thing to list it is not
         and (reading.intent != "list" or any(map(context.asks, context.words.targets.values())))
         and (draft := answering[reading.intent](context)).by_place
+        and draft.score >= context.thresholds.floors.answer
     ]
     if not drafts:
         return Draft("compare", 0.0)
-    _, best = max(drafts, key=lambda pair: (round(pair[0], 4), pair[1].intent))
+    *_, best = max(drafts, key=lambda each: each[:2])
     return replace(best, intent="compare", wanted=best.intent)

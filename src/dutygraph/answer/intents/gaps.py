@@ -9,6 +9,8 @@ from typing import Final
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, cited, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.listing import is_about
+from dutygraph.answer.intents.misprints import answer_misprint
 from dutygraph.answer.intents.sets import exchanges
 from dutygraph.answer.model import Content, Count, Result, unique
 
@@ -37,6 +39,8 @@ _CERTAIN: Final = 0.8  # of a concept: the record is about the very thing
 def answer_gap(context: Context) -> Draft:
     """Which records lack a field, or have it; whether one record has it; whether the register lists a thing at all;
     and telephone numbers of more than one exchange."""
+    if context.asks(context.words.modifiers["misprint"]) and not context.asks(context.words.fields["phone"]):
+        return answer_misprint(context)
     field = _field(context)
     if field is None:
         return _listed(context)
@@ -101,11 +105,14 @@ def _filled(context: Context, record: Statement, field: str) -> Content:
 
 def _the_one_asked_about(context: Context, code: str, kind: str) -> Statement | None:
     """The single record whose cell is asked about; none when the question is about all of them."""
-    if context.words.intents["list"].strong.search(context.question.focus):
+    intents = context.words.intents
+    if any(context.asks(intents[several].strong) for several in ("list", "count")):
         return None
     found = context.seeker.candidates(code, (kind,))
     leader = found[0] if found else None
-    return leader.statement if leader and leader.concept + leader.coverage >= 1 else None
+    if leader is None or not is_about(context, leader):
+        return None
+    return leader.statement if leader.concept + leader.coverage >= 1 else None
 
 
 def _is_blank(context: Context, record: Statement, field: str) -> bool:

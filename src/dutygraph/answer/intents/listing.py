@@ -14,7 +14,7 @@ from dutygraph.answer.intents.regime import section_named
 from dutygraph.answer.model import Content, Count, Plan, unique
 from dutygraph.retrieve import normalise
 
-__all__ = ["Listing", "answer_count", "answer_list", "find_listing"]
+__all__ = ["Listing", "answer_count", "answer_list", "find_listing", "is_about"]
 
 _DG: Final = "https://w3id.org/dutygraph/def#"
 _CLASSES: Final = {
@@ -135,7 +135,7 @@ def _of_topic(context: Context, code: str, asked: set[str]) -> Listing | None:
         return section
     if "agency" in asked and topic is not None:
         return _agencies(context, topic)
-    if topic is None or not _is_about(context, topic):
+    if topic is None or not is_about(context, topic):
         if target := next((each for each in _CLASSES if each in asked), None):
             return _registered(context, code, target)
         if "department" in asked:
@@ -143,7 +143,7 @@ def _of_topic(context: Context, code: str, asked: set[str]) -> Listing | None:
     return None if topic is None else _about(context, code, topic)
 
 
-def _is_about(context: Context, topic: Candidate) -> bool:
+def is_about(context: Context, topic: Candidate) -> bool:
     """Whether the question is about this record, and not only says what kind of thing it wants a list of."""
     text = context.question.text
     kinds = [found.span() for pattern in context.words.targets.values() for found in pattern.finditer(text)]
