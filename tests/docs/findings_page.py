@@ -62,7 +62,8 @@ The findings of both registers were labelled by reading, before any program look
 | violations and warnings that are labelled true | 93 of 101 | 0.90 |
 | look-alikes reported | 0 | 0 |
 | planted faults found | 76 of 78 | 0.95 |
-| both registers | {seconds} | 5 s |
+| both registers | 0.7 s | 5 s |
+| 200 registers (copies of the two under other places), one core | 57 s | 120 s |
 
 Planted were: a department dropped, a row moved, two agencies swapped, an indicator changed, a repealed law cited, a
 share given to a second agency.
@@ -95,5 +96,5 @@ def findings_page() -> str:
     golden = Path(__file__).parents[1] / "golden" / "findings"
     lines = [line for path in golden.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
     labels = sum('"expect": true' in line for line in lines)
-    head = HEAD.format(labels=labels, look_alikes=len(lines) - labels, seconds="1.3 s")
+    head = HEAD.format(labels=labels, look_alikes=len(lines) - labels)
     return "\n".join((head, *table, ""))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from dutygraph.analysis.draft import Context, Draft
-from dutygraph.analysis.facts import Clause, Item, Sheet
-from dutygraph.analysis.pairs import Pair, compare, holds
-from dutygraph.analysis.words import bigrams, elements, fold
+from dutygraph.analysis.facts import Item, Sheet
+from dutygraph.analysis.pairs import compare, holds
+from dutygraph.analysis.words import bigrams, fold
 
 __all__ = ["check_departments"]
 
@@ -32,10 +32,8 @@ def _shared(context: Context, sheet: Sheet, one: Item, two: Item) -> Iterator[Dr
     for left, right in product(one.clauses, two.clauses):
         if not (holds(left) and holds(right)):
             continue
-        pair = compare(left, right, context.words)
+        pair = compare(left, right, context.words, listed=True)
         if pair is None or pair.division or len("".join(pair.things)) < _SHORTEST_THING:
-            continue
-        if not pair.equal and not _listed(pair, left, right):
             continue
         thing = "、".join(pair.things)
         values = {"one": one.units[0], "two": two.units[0], "thing": thing, "left": left.text, "right": right.text}
@@ -44,12 +42,6 @@ def _shared(context: Context, sheet: Sheet, one: Item, two: Item) -> Iterator[Dr
         score = 0.9 if pair.equal else 0.7
         yield Draft("DUP-02", sheet, (one.node, two.node), labels, cells, values, score)
         return
-
-
-def _listed(pair: Pair, left: Clause, right: Clause) -> bool:
-    """Whether both lists name the thing whole; a run of characters that two objects share is not enough."""
-    both = set(elements(left.object or left.text)) & set(elements(right.object or right.text))
-    return set(pair.things) <= both
 
 
 def _twice(context: Context, sheet: Sheet, one: Item, two: Item) -> Iterator[Draft]:
@@ -72,14 +64,10 @@ def _powers_between_tables(context: Context, sheet: Sheet) -> Iterator[Draft]:
                 continue
             for item in sheet.items:
                 for left, right in product(item.clauses, share.clauses):
+                    if not _contrast(left.powers, right.powers):
+                        continue
                     pair = compare(left, right, context.words)
-                    powers = left.powers - {"other"}, right.powers - {"other"}
-                    if (
-                        pair is None
-                        or len("".join(pair.things)) < _LONG_THING
-                        or pair.division in ("stage", "area")
-                        or not _contrast(*powers)
-                    ):
+                    if pair is None or pair.division in ("stage", "area") or len("".join(pair.things)) < _LONG_THING:
                         continue
                     values = {
                         "matter": matter.title,

@@ -9,7 +9,7 @@ from dutygraph.analysis.facts import Lexicon, Sheet
 from dutygraph.analysis.lookups import Lookups
 from dutygraph.analysis.words import Rarity, Words, load_words
 
-__all__ = ["Context", "Draft"]
+__all__ = ["Context", "Draft", "level_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,7 @@ class Context:
         """Whether two sets of topics meet, in one concept or in neighbouring ones."""
         return bool(self.lexicon.around(one) & two or one & self.lexicon.around(two))
 
-    def siblings_of(self, sheet: Sheet) -> tuple[Sheet, ...]:
-        """The registers of the same kind of agency at the same level in other places."""
-        return tuple(
-            other
-            for other in self.sheets
-            if other.kind == sheet.kind and other.code != sheet.code and _level(other.code) == _level(sheet.code)
-        )
 
-
-def _level(code: str) -> int:
+def level_of(code: str) -> int:
     """Of a division code: 1 province, 2 city, 3 county or district."""
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from dutygraph.analysis.draft import Context, Draft
 from dutygraph.analysis.facts import Matter, Mention, Regime, Share, Sheet
-from dutygraph.analysis.words import Words, bigrams, elements, fold, load_words, squeeze
+from dutygraph.analysis.words import Words, bigrams, elements, fold, load_words, share_run, squeeze
 
 __all__ = ["check_misplaced", "foreign_shares", "opening_subject"]
 
 # A row says another's words when it holds so much of them by weight, and no word of its own matter.
 _SAME_WORDS = 0.9
 _OWN_WORDS = 0.12
+_TELLING = 0.25
 _TITLE_IN_BODY = 0.34
 
 
@@ -58,7 +59,11 @@ def _foreign(context: Context, sheet: Sheet, matter: Matter) -> Iterator[Draft]:
 def _original(context: Context, sheet: Sheet, matter: Matter, share: Share) -> tuple[Matter, Share] | None:
     """The row of another matter whose words these are, when they speak of that matter and not of this one."""
     for home in sheet.matters:
-        if home.node == matter.node or not _about(home.title, share.text) or _about(matter.title, share.text):
+        if (
+            home.node == matter.node
+            or not _about(context, home.title, share.text)
+            or _about(context, matter.title, share.text)
+        ):
             continue
         for original in home.shares:
             if fold(original.text) == fold(share.text):
@@ -69,8 +74,9 @@ def _original(context: Context, sheet: Sheet, matter: Matter, share: Share) -> t
     return None
 
 
-def _about(title: str, text: str) -> bool:
-    return bool(bigrams(title) & bigrams(text))
+def _about(context: Context, title: str, text: str) -> bool:
+    """Whether a text speaks of what a title names; pairs of characters that half the register uses say nothing."""
+    return any(context.rarity.weight(pair) >= _TELLING for pair in bigrams(title) & bigrams(text))
 
 
 def _strange(context: Context, sheet: Sheet, matter: Matter, share: Share, rest: list[str]) -> bool:
@@ -78,8 +84,13 @@ def _strange(context: Context, sheet: Sheet, matter: Matter, share: Share, rest:
     around = sheet.topics_of(matter.node).union(
         *(sheet.topics_of(other.node) for other in matter.shares if other != share)
     )
-    if context.touch(topics, around) or _about(matter.title, share.text) or not bigrams(share.text):
+    if context.touch(topics, around) or _about(context, matter.title, share.text) or not bigrams(share.text):
         return False
+    if any(
+        share_run(home.title, share.text) and not any(share_run(home.title, other) for other in (matter.title, *rest))
+        for home in sheet.matters
+    ):
+        return True  # it names what another matter is about, and nobody else here does
     return context.rarity.covered(share.text, matter.title, *rest) <= _OWN_WORDS
 
 

@@ -94,9 +94,12 @@ def _across(context: Context, sheet: Sheet, foreign: frozenset[str]) -> Iterator
 
 
 def _conflict(context: Context, sheet: Sheet, one: tuple[Matter, Share], two: tuple[Matter, Share]) -> Iterator[Draft]:
-    for meeting in _meetings(context, one[1].clauses, two[1].clauses):
-        if meeting.pair.equal and meeting.pair.powers & EXCLUSIVE:
-            yield _two_matters("CON-02", sheet, one, two, {"thing": "、".join(meeting.pair.things)})
+    for left, right in product(filter(holds, one[1].clauses), filter(holds, two[1].clauses)):
+        if not left.powers & right.powers & EXCLUSIVE:
+            continue
+        pair = compare(left, right, context.words, listed=True)
+        if pair is not None and pair.equal:
+            yield _two_matters("CON-02", sheet, one, two, {"thing": "、".join(pair.things)})
             return
 
 

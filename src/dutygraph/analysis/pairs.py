@@ -18,7 +18,6 @@ EXCLUSIVE = frozenset(("licensing", "punishment", "coercion"))
 """Powers that two bodies cannot both hold over one thing (CON-01)."""
 
 _OWN_ROLES = frozenset(("responsible", "approve", "lead"))
-_SIDE_ROLES = frozenset(("assist", "participate", "joint", "guide", "inform"))
 _SHORTEST_THING = 3
 _ACTOR = re.compile("^[^，；、]{2,14}?(?:局|委|部门|政府|大队|中心)(?=负责|承担)")
 _OF = re.compile("[^、，；的]{0,6}的")  # what follows is said of the thing, to the end of the clause
@@ -36,15 +35,13 @@ class Pair:
 
 
 def holds(clause: Clause) -> bool:
-    """Whether the clause gives its body a task of its own: not when it assists, takes part, guides or informs."""
-    if not _OWN_ROLES & clause.roles:
-        return False
-    return not _SIDE_ROLES & clause.roles or bool(clause.roles & {"approve", "lead"} or clause.powers - {"other"})
+    """Whether the clause gives its body a task of its own: not when it only assists, takes part, guides or informs."""
+    return bool(_OWN_ROLES & clause.roles)
 
 
-def compare(one: Clause, two: Clause, words: Words, title: str = "") -> Pair | None:
+def compare(one: Clause, two: Clause, words: Words, title: str = "", *, listed: bool = False) -> Pair | None:
     """None when the clauses have nothing in common that could be shared. Words of ``title``, the matter both are about,
-    tell nothing apart. Pure."""
+    tell nothing apart. ``listed``: only things that both name whole count, not words that two objects share. Pure."""
     texts = _bare(one), _bare(two)
     if not texts[0] or not texts[1] or any(word in clause.text for word in words.relational for clause in (one, two)):
         return None
@@ -52,7 +49,7 @@ def compare(one: Clause, two: Clause, words: Words, title: str = "") -> Pair | N
     same_act = _same_act(one, two, words)
     if fold(one.text) == fold(two.text) or (texts[0] == texts[1] and same_act):
         return Pair((texts[0],), equal=True, division="", powers=powers)
-    things = _things(one, two)
+    things = _things(one, two, listed)
     if not things:
         return None
     return Pair(things, equal=False, division=_division(one, two, things, words, title), powers=powers)
@@ -69,12 +66,14 @@ def _same_act(one: Clause, two: Clause, words: Words) -> bool:
     return any(a.action and a.action in b.text for a, b in ((one, two), (two, one)))
 
 
-def _things(one: Clause, two: Clause) -> tuple[str, ...]:
+def _things(one: Clause, two: Clause, listed_only: bool) -> tuple[str, ...]:
     """The things that both lists name, or the longest words that both objects have."""
     left, right = elements(one.object or one.text), elements(two.object or two.text)
     listed = tuple(element for element in left if element in right)
     if len(listed) > 1 or any(len(element) >= _SHORTEST_THING for element in listed):
         return listed
+    if listed_only:
+        return ()
     run = _longest_run(fold(one.object or one.text), fold(two.object or two.text))
     return (run,) if len(run) >= _SHORTEST_THING and len(bigrams(run)) >= _SHORTEST_THING - 1 else ()
 

@@ -7,13 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise, product
 
-from dutygraph.analysis.draft import Context, Draft
+from dutygraph.analysis.draft import Context, Draft, level_of
 from dutygraph.analysis.facts import Clause, Indicator, Matter, Share, Sheet
 from dutygraph.analysis.misplaced import opening_subject
 from dutygraph.analysis.pairs import compare, holds
-from dutygraph.analysis.words import bigrams, fold
+from dutygraph.analysis.words import bigrams, fold, load_words
 
 __all__ = ["check_siblings"]
 
@@ -33,10 +34,8 @@ class _Thing:
 
 
 def check_siblings(context: Context) -> Iterator[Draft]:
-    for sheet in context.sheets:
-        siblings = context.siblings_of(sheet)
-        if siblings:
-            yield from _missing(context, sheet, siblings)
+    for group in _groups(context.sheets, lambda sheet: f"{sheet.kind} {level_of(sheet.code)}"):
+        yield from _missing(context, group)
     for group in _groups(context.sheets, lambda sheet: sheet.kind):
         for one, two in _neighbours(group):
             yield from _divided_otherwise(context, one, two, "DIV-02")
@@ -67,21 +66,30 @@ def _things(sheet: Sheet) -> Iterator[_Thing]:
         yield _Thing("department", unit, f"{sheet.agency}/{unit}", cell, frozenset())
 
 
-def _missing(context: Context, sheet: Sheet, siblings: tuple[Sheet, ...]) -> Iterator[Draft]:
-    own = list(_things(sheet))
-    having: dict[tuple[str, str], list[tuple[Sheet, _Thing]]] = defaultdict(list)
-    for sibling in siblings:
-        for thing in _things(sibling):
-            having[thing.kind, _key(thing.name)].append((sibling, thing))
-    for (kind, _), found in having.items():
-        sibling, thing = found[0]
-        if len(found) < context.siblings * len(siblings) or any(_same(thing, mine) for mine in own):
-            continue
-        values = {"name": thing.name, "sibling": sibling.place, "count": str(len(found))}
-        labels = (thing.name, sibling.place)
-        yield Draft("GAP-05", sheet, (sheet.iri, thing.node), labels, (thing.cell,), values, 0.7, kind=kind)
+def _missing(context: Context, group: list[Sheet]) -> Iterator[Draft]:
+    """What at least a share of the siblings has and one of the group has not."""
+    things = {sheet.iri: list(_things(sheet)) for sheet in group}
+    having: dict[tuple[str, str], dict[str, tuple[Sheet, _Thing]]] = defaultdict(dict)
+    for sheet in group:
+        for thing in things[sheet.iri]:
+            having[thing.kind, _key(thing.name)].setdefault(sheet.code, (sheet, thing))
+    places = {sheet.code for sheet in group}
+    for sheet in group:
+        own = things[sheet.iri]
+        keys = {(thing.kind, _key(thing.name)) for thing in own}
+        least = max(1.0, context.siblings * (len(places) - 1))
+        for key, found in having.items():
+            if key in keys or len(found) < least or sheet.code in found:
+                continue
+            sibling, thing = next(iter(found.values()))
+            if any(_same(thing, mine) for mine in own):
+                continue
+            values = {"name": thing.name, "sibling": sibling.place, "count": str(len(found))}
+            labels = (thing.name, sibling.place)
+            yield Draft("GAP-05", sheet, (sheet.iri, thing.node), labels, (thing.cell,), values, 0.7, kind=thing.kind)
 
 
+@lru_cache(maxsize=10_000)
 def _key(name: str) -> str:
     return fold(name).replace("侦察", "侦查")
 
@@ -110,8 +118,8 @@ def _indicators(one: Sheet, two: Sheet) -> Iterator[Draft]:
         for right in two.regimes:
             if _key(left.title) != _key(right.title):
                 continue
-            for mine, theirs in product(left.indicators, right.indicators):
-                if _comparable(mine, theirs) and mine.value != theirs.value:
+            for mine, theirs in _aligned(left.indicators, right.indicators):
+                if mine.value != theirs.value:
                     values = {
                         "regime": left.title,
                         "left": _number(mine),
@@ -124,9 +132,19 @@ def _indicators(one: Sheet, two: Sheet) -> Iterator[Draft]:
                     yield Draft("DIV-01", one, (mine.node, theirs.node), labels, cells, values, 0.9)
 
 
-def _comparable(one: Indicator, two: Indicator) -> bool:
-    same = (one.kind, one.unit, one.period, one.comparator) == (two.kind, two.unit, two.period, two.comparator)
-    return same and re.sub(r"\d+", "#", fold(one.text)) == re.sub(r"\d+", "#", fold(two.text))
+def _aligned(left: Iterable[Indicator], right: Iterable[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
+    """The indicators that say the same but for their numbers and the names of their level, in their order."""
+    mine, theirs = _by_skeleton(left), _by_skeleton(right)
+    for skeleton, indicators in mine.items():
+        yield from zip(indicators, theirs.get(skeleton, ()), strict=False)
+
+
+def _by_skeleton(indicators: Iterable[Indicator]) -> dict[tuple[str, ...], list[Indicator]]:
+    groups: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
+    for one in indicators:
+        text = re.sub(r"\d+", "#", load_words().form.sub("", fold(one.text)))
+        groups[one.kind, one.unit, one.period, one.comparator, text].append(one)
+    return groups
 
 
 def _number(indicator: Indicator) -> str:

@@ -19,10 +19,10 @@ def check_notes(
 ) -> Iterator[tuple[Draft, Evidence | None]]:
     """``notes``: the findings of the reader by register id, as in a build's report. Those of one place and one word are
     one finding."""
-    for sheet in sheets:
-        cells = {
-            (one.section, one.locator): cell for cell, one in sheet.cells.items() if one.document == sheet.document
-        }
+    known = list(sheets)
+    # every sheet holds the cells of all
+    cells = {(at.document, at.section, at.locator): cell for cell, at in (known[0].cells if known else {}).items()}
+    for sheet in known:
         titles = {item.cell: regime.title for regime in sheet.regimes for item in regime.items}
         seen: set[tuple[str, str, str]] = set()
         for note in notes.get(sheet.id, ()):
@@ -37,7 +37,7 @@ def check_notes(
             evidence = Evidence(sheet.document, str(at.get("section") or ""), _locator(at), quote)
             values = {"quote": quote, "message": str(note["message"])}
             about = f"{evidence.section}|{quote}"
-            cell = cells.get((evidence.section, evidence.locator), "")
+            cell = cells.get((evidence.document, evidence.section, evidence.locator), "")
             labels = (quote, titles.get(cell, ""))
             draft = Draft(note["code"], sheet, (sheet.iri,), labels, (cell,) if cell else (), values, 0.8, about=about)
             yield draft, None if cell else evidence

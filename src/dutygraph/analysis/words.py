@@ -132,6 +132,7 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=_KEPT)
 def core(text: str) -> str:
     """An object without what opens and closes it: 影响社会稳定的情况 → 社会稳定."""
     bare = load_words().opening.sub("", re.sub(r"[“”\"]", "", fold(text)))
