@@ -153,9 +153,8 @@ def _is_this(context: Context, candidate: Candidate) -> bool:
     if candidate.concept >= _CERTAIN:
         return True
     text = context.question.text
-    patterns = (*context.words.targets.values(), context.words.modifiers["listed"])
-    spans = [found.span(1) for pattern in patterns for found in pattern.finditer(text) if found.lastindex]
-    terms = [t.text for t in context.terms.all if not any(a < t.end and t.start < b for a, b in spans)]
+    kinds = [found.span() for pattern in context.words.targets.values() for found in pattern.finditer(text)]
+    terms = [t.text for t in context.terms.all if not any(a < t.end and t.start < b for a, b in kinds)]
     said = context.facts.plain(candidate.statement)
     return bool(terms) and all(term in said for term in terms)
 

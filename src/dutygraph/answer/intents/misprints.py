@@ -21,7 +21,9 @@ _EDGE: Final = "^" * _SIDE
 _ONCE: Final = 1
 _MOST: Final = 12  # records that one question can be about
 # What differs from county to county, or from rule to rule, is no mistake.
-_FREE: Final = frozenset("区县市乡镇局队所一二三四五六七八九十两几0123456789年月季日次各向对到本我该其的和与及、，。；：")
+_FREE: Final = frozenset(
+    "区县市乡镇局队所一二三四五六七八九十两几0123456789年月季日次各向对到本我该其的和与及、，。；："
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _of_record(
             is_usual = min(_frequencies(left, other, right, pairs)) > 1
             if is_rare and is_usual:
                 start, end = (at - 1, at + 1)  # where a character is missing the two beside it
-                if middle and pairs[left[-1] + other] <= pairs[other + right[0]]:
+                if middle and (not left[-1].isalpha() or pairs[left[-1] + other] < pairs[other + right[0]]):
                     start, end = at, at + 2
                 mended = text[start:at] + other + text[at + len(middle) : end]
                 yield Misprint(record, _clause_at(text, at), text[start:end], mended)
