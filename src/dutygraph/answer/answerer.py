@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,7 @@ from dutygraph.answer.link import Links, link
 from dutygraph.answer.model import Answer, Content, Intent, Nearest, Option, Reason, Status, unique
 from dutygraph.answer.question import Question, read_question
 from dutygraph.answer.render import Saying
+from dutygraph.answer.respell import Respeller
 from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
 from dutygraph.answer.terms import read_terms
 from dutygraph.answer.thresholds import Thresholds, read_thresholds
@@ -76,10 +78,7 @@ class Answerer:
         return replace(answer, id=id, graph_version=self._index.graph_version, elapsed_ms=elapsed)
 
     def _answer(self, question: Question, jurisdiction: str | None) -> Answer:
-        links = link(question, self._catalogue)
-        if not any(question.in_focus(m.start, m.end) for m in links.mentions if m.kind == "concept"):
-            question = question.widened()
-            links = link(question, self._catalogue)
+        question, links = self._linked(question)
         codes, named = self._codes(links, jurisdiction)
         if not codes:
             return self._say(question, Draft("who", 0.0, reason="not_in_register"), (), named=True)
@@ -91,6 +90,23 @@ class Answerer:
         if draft.reason is None and is_unrecorded(question, self._words):
             draft = replace(draft, reason="not_recorded", by_place={}, nearest=_nearest(context, draft))
         return self._say(question, draft, codes, named=named)
+
+    def _linked(self, question: Question) -> tuple[Question, Links]:
+        """The question with what it names. When the part that asks names nothing, its whole text does; when that names
+        nothing either, it may be misspelt or in pinyin."""
+        links = link(question, self._catalogue)
+        if any(question.in_focus(m.start, m.end) for m in links.mentions if m.kind == "concept"):
+            return question, links
+        if not question.story and all(mention.kind == "place" for mention in links.mentions):
+            respelt = self._respeller.respell(question)
+            if respelt is not None:
+                return respelt, link(respelt, self._catalogue)
+        widened = question.widened()
+        return widened, link(widened, self._catalogue)
+
+    @cached_property
+    def _respeller(self) -> Respeller:
+        return Respeller(self._catalogue.spoken, self._words)
 
     def _codes(self, links: Links, jurisdiction: str | None) -> tuple[tuple[str, ...], bool]:
         """The places with a register that are asked about, and whether somebody named them; none when only a place

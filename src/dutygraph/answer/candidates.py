@@ -23,6 +23,7 @@ _SEARCHED = 200  # hits asked of the index for all places together
 _FEWEST = 2  # terms; a single one shared proves nothing
 _CROWD = 40  # the place of the hit whose cosine counts as nothing special
 _DUTIES = frozenset({"share", "item", "duty"})
+_BESIDE = frozenset({"assist", "participate", "inform"})  # roles beside the one who does it
 _WEIGHED = 40  # candidates of one place whose records are read
 
 
@@ -106,7 +107,9 @@ class Seeker:
         outright, a rule for inspections only in passing."""
         if code not in self._responsible:
             scale = self._weights.responsible
-            found = map(self._as_duty, self.candidates(code, (kind for kind, factor in scale.items() if factor)))
+            candidates = self.candidates(code, (kind for kind, factor in scale.items() if factor))
+            self._facts.learn_roles(candidate.statement.iri for candidate in candidates)
+            found = map(self._as_duty, candidates)
             self._responsible[code] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
         return self._responsible[code]
 
@@ -115,7 +118,14 @@ class Seeker:
         factor = self._weights.responsible[statement.kind]
         if statement.kind == "share" and not self.about_matter(statement):
             factor *= self._weights.stray
+        if self._facts.role(statement, candidate.clause) in _BESIDE:
+            factor *= self._weights.beside
         return replace(candidate, score=round(candidate.score * factor, 4))
+
+    def likeness(self, codes: Iterable[str]) -> float | None:
+        """The best cosine of any record of these places; None without an encoder, or when nothing was found there."""
+        found = [hit.cosine for code in codes for hit in self._hits.get(code, {}).values() if hit.cosine is not None]
+        return max(found, default=None)
 
     def about_matter(self, statement: Statement) -> bool:
         """Whether the question is about the matter that a share belongs to, and not only about what it mentions."""

@@ -66,7 +66,8 @@ class Concept:
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All of it. ``matcher`` finds names; its targets are keys of ``entities`` or ``concepts``. ``units``: the agencies
-    and departments that a concept is just another name of; ``english``: the English name of a label."""
+    and departments that a concept is just another name of; ``english``: the English name of a label; ``spoken``: every
+    name there is."""
 
     registers: tuple[Register, ...]
     entities: Mapping[str, Entity]
@@ -74,6 +75,7 @@ class Catalogue:
     names: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]
     english: Mapping[str, str]
+    spoken: frozenset[str]
     matcher: Matcher
 
     @property
@@ -106,7 +108,9 @@ def read_catalogue(facts: Facts) -> Catalogue:
     )
     entities, names = _entities(facts)
     concepts, words = _concepts(facts)
-    named = [(name, entities[iri].kind, iri) for iri, several in names.items() for name in several]
+    named: list[tuple[str, str, str]] = [
+        (name, entities[iri].kind, iri) for iri, several in names.items() for name in several
+    ]
     spoken = [(word, "concept", iri) for iri, several in words.items() for word in several]
     matcher = Matcher(Entry(*each) for each in (*named, *spoken) if len(each[0]) >= _SHORTEST_NAME)
     return Catalogue(
@@ -116,6 +120,7 @@ def read_catalogue(facts: Facts) -> Catalogue:
         names,
         _units(entities, names, concepts),
         _glosses(entities, names, concepts),
+        frozenset(name for name, _, _ in (*named, *spoken)),
         matcher,
     )
 

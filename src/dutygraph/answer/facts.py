@@ -104,7 +104,7 @@ class Facts:
         self._templates = templates
         self._known: OrderedDict[str, Statement | None] = OrderedDict()
         self.statements = lru_cache(_KEPT // 8)(self._read_statements)
-        self.roles = lru_cache(_KEPT)(self._read_roles)
+        self._roles: dict[str, tuple[tuple[str, str], ...]] = {}
         self.plain = lru_cache(_KEPT)(_plain)
         self.surroundings = lru_cache(_KEPT)(_surroundings)
         self.sentences = lru_cache(_KEPT)(_sentences)
@@ -136,15 +136,24 @@ class Facts:
         return {iri: statement for iri, statement in known.items() if statement is not None}
 
     def role(self, statement: Statement, clause: str) -> str | None:
-        """The role that a clause of the record states (lead, approve, assist …): the most particular one; None when the
-        record has no clauses."""
-        stated = [role for text, role in self.roles(statement.iri) if text in clause]
-        return min(stated, key=_ROLES.index, default=None)
+        """The role that a sentence of the record states first (lead, approve, assist …), the most particular one: who
+        is responsible for one thing and takes part in another is responsible. None when the record has no clauses."""
+        stated = [(text, role) for text, role in self.roles(statement.iri) if text in clause]
+        return min((role for text, role in stated if text == stated[0][0]), key=_ROLES.index, default=None)
 
-    def _read_roles(self, iri: str) -> tuple[tuple[str, str], ...]:
-        """The clauses of a record, each with a role that it states."""
-        rows = self.rows("roles", node=[iri])
-        return tuple((_text(row, "text"), _text(row, "role").rpartition("/")[2]) for row in rows)
+    def learn_roles(self, iris: Iterable[str]) -> None:
+        """Read the roles of these records with one query, for ``role`` to know."""
+        missing = [iri for iri in iris if iri not in self._roles]
+        if missing:
+            found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in missing}
+            for row in self.rows("roles", node=missing):
+                found[_text(row, "node")].append((_text(row, "text"), _text(row, "role").rpartition("/")[2]))
+            self._roles.update((iri, tuple(roles)) for iri, roles in found.items())
+
+    def roles(self, iri: str) -> tuple[tuple[str, str], ...]:
+        """The clauses of a record in their order, each with a role that it states."""
+        self.learn_roles([iri])
+        return self._roles[iri]
 
     def _keep(self, iri: str, statement: Statement | None) -> None:
         self._known[iri] = statement

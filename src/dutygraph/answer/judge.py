@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dutygraph.answer.candidates import Candidate
@@ -15,6 +15,8 @@ _KINDS = ("share", "item", "duty", "service", "regime", "regime-item", "matter")
 _OUTRIGHT = ("share", "item", "duty")  # what says outright who is responsible
 _SHORTEST_UNIT = 3  # characters
 _OF_REGIMES: tuple[Intent, ...] = ("indicator", "penalty")
+# Asking for these, a question is about one thing, and not about a register as a whole.
+_OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "legal", "phone", "indicator", "penalty", "procedure")
 _SHORT = 16  # characters; a longer question has said enough
 _OFFERED = 8
 
@@ -84,7 +86,7 @@ def judge(context: Context, draft: Draft) -> Draft:
     elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
     best_here = _best(context, context.codes, draft.intent)
     best_there = _best(context, elsewhere, draft.intent)
-    if draft.by_place and draft.score >= floors.answer:
+    if draft.by_place and draft.score >= floors.answer and not _unlike(context, draft, best_here, elsewhere):
         known = best_here is not None and best_here.statement.kind in _OUTRIGHT and best_here.concept >= floors.known
         share = floors.absent_though_known if known else floors.absent
         if best_there is None or best_there.score * share <= max(draft.score, _score(best_here)):
@@ -95,6 +97,16 @@ def judge(context: Context, draft: Draft) -> Draft:
         return replace(draft, reason="not_in_register", by_place={}, nearest=(Nearest(label, statement.iri),))
     known = any(weight > 0.5 for _, weight in context.links.topics)
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})
+
+
+def _unlike(context: Context, draft: Draft, best: Candidate | None, elsewhere: Sequence[str]) -> bool:
+    """Whether no record of the asked places means much the same as the question, or one of another place does far more,
+    and no concept says otherwise."""
+    floors = context.thresholds.floors
+    here, there = context.seeker.likeness(context.codes), context.seeker.likeness(elsewhere)
+    if draft.intent not in _OF_ONE_THING or here is None or (best is not None and best.concept >= floors.meant):
+        return False
+    return here < floors.alike or (there is not None and there - here > floors.farther)
 
 
 def _unit_elsewhere(context: Context) -> Nearest | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dutygraph.answer.words import QuestionWords
 from dutygraph.retrieve import normalise
 
-__all__ = ["LONGEST", "Question", "read_question"]
+__all__ = ["LONGEST", "Question", "read_again", "read_question"]
 
 LONGEST = 2_000
 """Characters of a question that are read; what comes after them is left out."""
@@ -51,7 +51,15 @@ class Question:
 
 def read_question(raw: str, words: QuestionWords, lang: str | None = None) -> Question:
     """``raw`` as a Question. ``lang`` overrules the language it is written in."""
-    text = normalise(raw[:LONGEST])
+    return _read(raw, normalise(raw[:LONGEST]), words, lang)
+
+
+def read_again(question: Question, text: str, words: QuestionWords, lang: str) -> Question:
+    """The same question with another normalised text in place of what it was written as."""
+    return _read(question.raw, text, words, lang)
+
+
+def _read(raw: str, text: str, words: QuestionWords, lang: str | None) -> Question:
     chinese, latin = len(_CHINESE.findall(text)), len(_LETTER.findall(text))
     spoken = lang or ("zh" if chinese * 3 >= latin and (chinese or not latin) else "en")
     spans = _asking(text, words)

@@ -19,7 +19,7 @@ class Weights:
     crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the
     part of a concept's word that a concept beside it gets. ``responsible`` scales, when the question is who is
     responsible, by the kind of record that says so; ``stray`` scales a share
-    of a matter that the question is not about."""
+    of a matter that the question is not about, ``beside`` a record that only says who assists."""
 
     concept: float
     coverage: float
@@ -35,6 +35,7 @@ class Weights:
     bm25_full: float
     near: float
     stray: float
+    beside: float
     responsible: Mapping[str, float]
 
 
@@ -47,6 +48,8 @@ class Floors:
     share of the question's terms that a record must say for the question to be about it and not about all of a kind;
     ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
     ``absent_though_known``: the same where the asked place has ``known`` or more of a concept in a record of its own;
+    ``alike``: the least cosine of the best record, and ``farther`` how far the best of another place may be above it,
+    unless a concept of ``meant`` or more says that the asked place has the matter;
     ``overlap``: the share of the best score at which another unit does the same."""
 
     answer: float
@@ -58,6 +61,9 @@ class Floors:
     absent: float
     known: float
     absent_though_known: float
+    alike: float
+    farther: float
+    meant: float
     overlap: float
 
 

@@ -50,6 +50,7 @@ class QuestionWords:
     actions: Mapping[str, Action]
     sections: Mapping[str, re.Pattern[str]]
     care: Mapping[str, re.Pattern[str]]
+    pinyin: tuple[str, ...]
 
 
 def read_question_words(path: Path) -> QuestionWords:
@@ -70,6 +71,7 @@ def read_question_words(path: Path) -> QuestionWords:
             },
             sections=_all(table["sections"]),
             care=_all(table["care"]),
+            pinyin=tuple(table["pinyin"]["words"]),
         )
     except (OSError, ValueError, KeyError, TypeError, re.error) as exc:
         raise SettingsError(f"the words of questions cannot be used: {exc!r}", path=path) from exc
