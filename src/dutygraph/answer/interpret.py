@@ -16,9 +16,10 @@ _ORDER: tuple[Intent, ...] = (
 _UNSPOKEN = 0.45  # of asking who, which is what a question to a duty register means when it says nothing else
 _IN_A_STORY = 0.5  # cues of other intents come by chance in a long message, which asks for somebody to act
 # Words for these are said for nothing else; "what", "which" and "has" around them belong to every kind of question.
-_PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "gap"})
+_PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "gap", "compare"})
 _PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
+_NO_COUNT = 0.8
 _KEPT = 4
 
 
@@ -27,6 +28,8 @@ def read_intents(question: Question, words: QuestionWords) -> tuple[Reading, ...
     scores: dict[Intent, float] = {intent: words.intents[intent].score(question.focus) for intent in _ORDER}
     for intent in _PARTICULAR & {intent for intent, score in scores.items() if score >= _STRONG}:
         scores[intent] += _PARTICULAR_BONUS
+    if scores["indicator"] >= _STRONG:  # how many at each visit is a rule, not a count of what is listed
+        scores["count"] *= _NO_COUNT
     if question.story:
         scores = {intent: score * _IN_A_STORY for intent, score in scores.items()}
     scores["who"] = max(words.intents["who"].score(question.focus), _UNSPOKEN)

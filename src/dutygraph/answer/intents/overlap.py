@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
+from dutygraph.answer.facts import Statement
 from dutygraph.answer.model import Content, unique
 
 __all__ = ["answer_overlap"]
+
+_SAME = 0.7  # of the pairs of characters of two clauses that both have
+_SHORTEST = 8  # pairs; two shorter clauses are alike by chance
 
 
 def answer_overlap(context: Context) -> Draft:
@@ -24,6 +31,8 @@ def answer_overlap(context: Context) -> Draft:
             for c in found
             if c.statement.kind == kind and c.score >= context.thresholds.floors.overlap * found[0].score
         ]
+        if context.asks(context.words.modifiers["same"]):
+            alike = _worded_alike(context, found) or alike
         units = unique(
             name for c in alike for name in ([u.name for u in c.statement.departments] or [c.statement.agency])
         )
@@ -34,3 +43,26 @@ def answer_overlap(context: Context) -> Draft:
     statement = best.statement
     plan = context.facts.plan("statement", node=statement.iri)
     return Draft("overlap", best.score, best.topic, by_place, plan)
+
+
+def _worded_alike(context: Context, found: Sequence[Candidate]) -> list[Candidate]:
+    """Of the records about what leads (the shares of its matter, else all that fit) those that say with nearly the same
+    words what another unit says."""
+    leader = found[0].statement
+    about = [c for c in found if c.statement.kind == leader.kind]
+    if leader.kind == "share":
+        about = [context.seeker.score(share) for share in context.facts.statements("shares", matter=leader.part)]
+    return [c for c in about if any(_same_words(context, c.statement, other.statement) for other in about)]
+
+
+def _same_words(context: Context, one: Statement, other: Statement) -> bool:
+    """Whether two records of different units have a clause in common, nearly to the letter."""
+    if (one.agency, one.departments) == (other.agency, other.departments):
+        return False
+    mine = [_pairs(text) for _, text in context.facts.clauses(one)]
+    theirs = [_pairs(text) for _, text in context.facts.clauses(other)]
+    return any(len(a & b) >= _SAME * len(a | b) for a in mine for b in theirs if len(a | b) >= _SHORTEST)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
