@@ -85,7 +85,7 @@ def _measure(args: argparse.Namespace, settings: Settings) -> int:
             ranks = by_meaning(task, make()) if make else by_words(task)
             for language in ("zh", "en"):
                 found = count_found(task, ranks, language)
-                cells.append(f"{found.first:.3f} / {found.ten:.3f}")
+                cells.append(f"{found.first:.3f} / {found.ten:.3f}" if found.questions else "-")
         if make:
             speed = time_encoder(make, tasks[0])
             cells += [f"{speed.question:.1f}", _megabytes(name), f"{speed.load:.0f}"]
