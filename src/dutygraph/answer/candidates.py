@@ -24,7 +24,7 @@ _FEWEST = 2  # terms; a single one shared proves nothing
 _CROWD = 40  # the place of the hit whose cosine counts as nothing special
 _DUTIES = frozenset({"share", "item", "duty"})
 _BESIDE = frozenset({"assist", "participate", "inform"})  # roles beside the one who does it
-_WEIGHED = 40  # candidates of one place whose records are read
+_WEIGHED = 24  # candidates of one place whose records are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +165,13 @@ class Seeker:
         hits = self._hits.get(code, {})
         return {
             iri: _Proposal(
-                round(concept.get(iri, 0.0), 6),
-                round(self._nearness(hits[iri].cosine), 6) if iri in hits else 0.0,
-                round(hits[iri].bm25 / self._bm25_full, 6) if iri in hits else 0.0,
-                round(hits[iri].official / self._official_full, 6) if iri in hits else 0.0,
+                concept.get(iri, 0.0),
+                self._nearness(hit.cosine) if hit else 0.0,
+                hit.bm25 / self._bm25_full if hit else 0.0,
+                hit.official / self._official_full if hit else 0.0,
             )
             for iri in {**concept, **hits}
+            for hit in (hits.get(iri),)
         }
 
     def _denoted(self, code: str) -> Iterator[tuple[str, float]]:
@@ -265,7 +266,7 @@ class Seeker:
             term.text in text or any(start < term.end and term.start < end for start, end in spans)
             for term in self._terms
         )
-        return round(covered / len(self._terms), 6)
+        return covered / len(self._terms)
 
     def _literal(self, text: str) -> float:
         """The share of the question's terms that the record says itself."""

@@ -1,4 +1,4 @@
-"""A question in other letters than its words have: in pinyin, by sound, or with a slip. Asked only where nothing links."""
+"""A question in other letters than its words have: in pinyin, by sound, or with a slip. Only where nothing links."""
 
 from __future__ import annotations
 
