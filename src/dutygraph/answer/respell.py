@@ -32,7 +32,11 @@ class Respeller:
     def respell(self, question: Question) -> Question | None:
         """``question`` with what may be meant put in its place; None when nothing may."""
         in_pinyin = _is_pinyin(question.text)
-        chosen = _apart(each for each in self._speller.suggest(question.text) if in_pinyin or each.how != "pinyin")
+        suggestions = list(self._speller.suggest(question.text))
+        if not in_pinyin:
+            asking = self._asking(question.text)
+            suggestions = [s for s in suggestions if s.how != "pinyin" and not any(asking[s.start : s.end])]
+        chosen = _apart(suggestions)
         if not chosen:
             return None
         pieces: list[str] = []
@@ -44,6 +48,17 @@ class Respeller:
             return None
         pieces.append(self._rest(question.text[at:], in_pinyin))
         return read_again(question, "".join(pieces), self._words, "zh" if in_pinyin else question.lang)
+
+    def _asking(self, text: str) -> list[bool]:
+        """Which characters belong to words of asking: kinds and columns of records, and runs of stop words."""
+        asking = [False] * len(text)
+        for pattern in (*self._words.targets.values(), *self._words.fields.values()):
+            for found in pattern.finditer(text):
+                asking[found.start() : found.end()] = [True] * len(found.group())
+        for at in range(len(text) - 1):
+            if text[at] in self._words.stopwords and text[at + 1] in self._words.stopwords:
+                asking[at : at + 2] = [True, True]
+        return asking
 
     def _rest(self, text: str, in_pinyin: bool) -> str:
         """What is not respelt; of a question in pinyin without the syllables of 的, 谁, 管 …"""
