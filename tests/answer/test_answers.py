@@ -173,3 +173,16 @@ def test_every_quote_stands_in_its_document(ask: Ask) -> None:
             assert "".join(evidence["quote"].split()) in plain[evidence["document"]], question
             seen += 1
     assert seen >= 6
+
+
+@pytest.mark.parametrize("question", ["电话号码是多少", "怎么处罚", "what is the phone number?"])
+def test_words_of_asking_alone_are_asked_back(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert (answer["status"], answer["reason"]) == ("clarify", "ambiguous")
+    assert answer["options"]
+    assert not answer["results"]
+
+
+@pytest.mark.parametrize("question", ["明天下不下雨", "will it rain?", "昨天的比赛谁赢了"])
+def test_weather_and_matches_are_no_business_of_a_register(ask: Ask, question: str) -> None:
+    assert (ask(question)["status"], ask(question)["reason"]) == ("abstained", "out_of_scope")

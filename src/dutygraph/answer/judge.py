@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -24,11 +25,14 @@ _OFFERED = 8
 def vague(context: Context) -> tuple[str, ...] | None:
     """What to choose from when a question means nothing in particular; None when it is clear enough. A question with no
     content at all gets the matters of the registers; one that only says what to do (get a permit) what can be done."""
-    if context.links.topics or _named(context) or _asks_of_the_whole(context):
+    if _named(context) or _asks_of_the_whole(context):
         return None
-    if not context.terms.all:
+    short = len(context.question.focus) <= _SHORT * (1 if context.question.lang == "zh" else 3)
+    asking = (*context.words.targets.values(), *(cue.strong for cue in context.words.intents.values()))
+    if short and _only_within(context, asking, topics=True):
         return _matters(context)
-    return _doable(context) if len(context.question.focus) <= _SHORT and _only_acts(context) else None
+    acts = (action.asked for action in context.words.actions.values())
+    return _doable(context) if short and not context.links.topics and _only_within(context, acts) else None
 
 
 def _asks_of_the_whole(context: Context) -> bool:
@@ -39,14 +43,14 @@ def _asks_of_the_whole(context: Context) -> bool:
     )
 
 
-def _only_acts(context: Context) -> bool:
-    """Whether every term lies in words for doing something: there is no object."""
-    spans = [
-        found.span()
-        for action in context.words.actions.values()
-        for found in action.asked.finditer(context.question.text)
-    ]
-    return all(any(start <= term.start and term.end <= end for start, end in spans) for term in context.terms.all)
+def _only_within(context: Context, patterns: Iterable[re.Pattern[str]], *, topics: bool = False) -> bool:
+    """Whether every term, if there are any, lies in what these patterns find: words for what is asked, or what is to be
+    done, without an object. ``topics``: every concept, too."""
+    spans = [found.span() for pattern in patterns for found in pattern.finditer(context.question.text)]
+    content = [(term.start, term.end) for term in context.terms.all]
+    if topics:
+        content += [(m.start, m.end) for m in context.links.mentions if m.kind == "concept"]
+    return all(any(start <= first and last <= end for start, end in spans) for first, last in content)
 
 
 def _doable(context: Context) -> tuple[str, ...]:
