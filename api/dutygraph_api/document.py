@@ -93,7 +93,8 @@ def _cell(row: Mapping[str, Any], things: Mapping[str, str], headings: Collectio
 def _order(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """By line where the source has lines, else by the numbers in the locator (sheet cells, table rows)."""
     line = re.match(r"line=(\d+)", row["line"] or "")
-    pieces = re.split(r"(\d+)", row["locator"])
+    # B7 stands in row 7: a sheet is read row by row
+    pieces = re.split(r"(\d+)", re.sub(r"([A-Z]+)(\d+)\Z", r"\2\1", row["locator"]))
     natural = tuple((int(piece), "") if piece.isdigit() else (0, piece) for piece in pieces)
     return (int(line[1]) if line else 0, natural)
 
@@ -101,29 +102,38 @@ def _order(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _section(
     title: str, cells: Sequence[Cell], known: Mapping[str, Cell], carried: Mapping[str, Collection[str]]
 ) -> Section:
-    rows: dict[int, dict[str, Cell]] = {}
-    for cell in cells:
-        if cell.row is not None:
-            rows.setdefault(cell.row, {})[cell.column] = cell
-    for row in rows.values():
+    rows = _rows([cell for cell in cells if cell.row is not None])
+    for row in rows:
         for cell in list(row.values()):
             for iri in carried.get(cell.iri, ()):
                 above = known.get(iri)
                 if above is not None and above.section == title:
                     row.setdefault(above.column, above)
     columns = _columns(rows)
-    numbers = sorted(rows)
-    spans = {column: _spans([rows[number].get(column) for number in numbers]) for column in columns}
+    spans = {column: _spans([row.get(column) for row in rows]) for column in columns}
     lines = tuple(
         Line(tuple((column, shown) for column in columns if (shown := spans[column][at]) is not None))
-        for at in range(len(numbers))
+        for at in range(len(rows))
     )
     return Section(title, columns, lines, tuple(cell for cell in cells if cell.row is None))
 
 
-def _columns(rows: Mapping[int, Mapping[str, Cell]]) -> tuple[str, ...]:
+def _rows(cells: Sequence[Cell]) -> list[dict[str, Cell]]:
+    """The rows of a table by column. The graph numbers entries, and an entry may have several rows: one begins where a
+    column comes again."""
+    rows: list[dict[str, Cell]] = []
+    entry: int | None = None
+    for cell in sorted(cells, key=lambda cell: (cell.row or 0, cell.order)):
+        if not rows or cell.row != entry or cell.column in rows[-1]:
+            rows.append({})
+            entry = cell.row
+        rows[-1][cell.column] = cell
+    return rows
+
+
+def _columns(rows: Sequence[Mapping[str, Cell]]) -> tuple[str, ...]:
     """The columns as they stand in the fullest row, then those that only others have."""
-    fullest = sorted(rows.values(), key=len, reverse=True)
+    fullest = sorted(rows, key=len, reverse=True)
     ordered = [sorted(row, key=lambda column, row=row: row[column].order) for row in fullest]  # type: ignore[misc]
     return tuple(dict.fromkeys(column for row in ordered for column in row))
 

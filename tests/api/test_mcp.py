@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ from dutygraph.cli import main
 DOGS = "养狗"
 
 
+def run_apart(session: Callable[[], Awaitable[Any]]) -> Any:
+    """Run in a thread of its own: the browser tests, in the same process, leave an event loop in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, session).result()
+
+
 @pytest.fixture(scope="module")
 def talk(home: Path) -> Callable[[Callable[[Client], Awaitable[Any]]], Any]:
     """Start `dutygraph mcp`, talk to it, and return what the talk returns."""
@@ -29,7 +36,7 @@ def talk(home: Path) -> Callable[[Callable[[Client], Awaitable[Any]]], Any]:
                 async with Client(command) as client:
                     return await what(client)
 
-        return anyio.run(session)
+        return run_apart(session)
 
     return run
 
@@ -98,7 +105,7 @@ def test_the_same_tools_over_http(home: Path) -> None:
                     return await client.call_tool("sparql", {"query": "ASK { ?s ?p ?o }"})
 
         try:
-            assert anyio.run(session).structured_content == {"boolean": True}
+            assert run_apart(session).structured_content == {"boolean": True}
         finally:
             process.terminate()
 
