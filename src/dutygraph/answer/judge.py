@@ -105,12 +105,15 @@ def judge(context: Context, draft: Draft) -> Draft:
 
 def _unlike(context: Context, draft: Draft, best: Candidate | None, elsewhere: Sequence[str]) -> bool:
     """Whether no record of the asked places means much the same as the question, or one of another place does far more,
-    and no concept says otherwise."""
+    and no concept says otherwise. The encoder alone must be surer: where no word of the question stands in the record
+    and no concept leads to it, likeness is all there is."""
     floors = context.thresholds.floors
     here, there = context.seeker.likeness(context.codes), context.seeker.likeness(elsewhere)
     if draft.intent not in _OF_ONE_THING or here is None or (best is not None and best.concept >= floors.meant):
         return False
-    return here < floors.alike or (there is not None and there - here > floors.farther)
+    alone = best is None or (best.concept == 0 and best.coverage == 0)
+    floor = floors.alone if alone else floors.alike
+    return here < floor or (there is not None and there - here > floors.farther)
 
 
 def _unit_elsewhere(context: Context) -> Nearest | None:

@@ -48,8 +48,9 @@ class Floors:
     share of the question's terms that a record must say for the question to be about it and not about all of a kind;
     ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
     ``absent_though_known``: the same where the asked place has ``known`` or more of a concept in a record of its own;
-    ``alike``: the least cosine of the best record, and ``farther`` how far the best of another place may be above it,
-    unless a concept of ``meant`` or more says that the asked place has the matter;
+    ``alike``: the least cosine of the best record, ``alone``: the same where nothing but the encoder speaks for it, and
+    ``farther``: how far the best of another place may be above it, unless a concept of ``meant`` or more says that the
+    asked place has the matter;
     ``overlap``: the share of the best score at which another unit does the same."""
 
     answer: float
@@ -62,6 +63,7 @@ class Floors:
     known: float
     absent_though_known: float
     alike: float
+    alone: float
     farther: float
     meant: float
     overlap: float

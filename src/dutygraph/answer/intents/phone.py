@@ -40,7 +40,8 @@ def answer_phone(context: Context) -> Draft:
             found[code] = services
             score = max(score, fit)
     if not found:
-        return Draft("phone", 0.0)
+        named = any(context.departments(code) for code in context.codes)
+        return Draft("phone", 0.0, reason="not_recorded" if named else None)
     first = next(iter(found.values()))[0]
     plan = context.facts.plan("statement", node=first.iri)
     with_number = {code: tuple(s for s in services if s.phones) for code, services in found.items()}
@@ -61,14 +62,14 @@ def _services(context: Context, code: str) -> tuple[tuple[Statement, ...], float
         )
         if several := tuple({service.iri: service for service in each}.values()):
             return several, 1.0
+    own = [s for unit in departments for s in context.facts.statements("department-services", unit=unit)]
     found = context.seeker.candidates(code, ("service",))
+    # The number of a department is not that of another one's service, unless the question also names what that is on.
+    if departments and not (found and found[0].concept >= floors.meant):
+        found = tuple(candidate for candidate in found if candidate.statement in own)
     if found and found[0].score >= floors.answer:
         return tuple(c.statement for c in found if c.score >= floors.near * found[0].score), found[0].score
-    for department in departments:
-        services = context.facts.statements("department-services", unit=department)
-        if services:
-            return services, 0.8
-    return (), 0.0
+    return (tuple(own), 0.8) if own else ((), 0.0)
 
 
 def _label(context: Context, statement: Statement) -> str:
