@@ -88,16 +88,16 @@ class Workers:
             if worker is not None and not worker.alive:
                 worker.end()
                 worker = None
-            worker = worker or _Worker(self._folder, self._megabytes)
-            request = {
-                "sparql": sparql,
-                "rows": rows,
-                "seconds": max(0.001, deadline - time.monotonic()),
-                "default": list(default_graphs),
-                "named": list(named_graphs),
-            }
-            reply = worker.ask(request)
-            if reply is None:
+            request = {"sparql": sparql, "rows": rows, "default": list(default_graphs), "named": list(named_graphs)}
+            reply = worker.ask(request | {"seconds": _left(deadline)}) if worker else None
+            if reply is None and time.monotonic() < deadline:
+                # None was idle, or the idle one was dying already when it was asked (killed from outside): a new one
+                # has its whole life before it.
+                if worker:
+                    worker.end()
+                worker = _Worker(self._folder, self._megabytes)
+                reply = worker.ask(request | {"seconds": _left(deadline)})
+            if reply is None and worker:
                 worker.end()
                 worker = None
         finally:
@@ -127,6 +127,11 @@ class Workers:
                 if worker is not None:
                     worker.end()
                 self._idle.put(None)
+
+
+def _left(deadline: float) -> float:
+    """Seconds until the deadline, never none at all: a process must be told some limit."""
+    return max(0.001, deadline - time.monotonic())
 
 
 def _opened(reply: dict[str, Any], sparql: str) -> Result:
