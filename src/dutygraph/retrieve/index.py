@@ -15,9 +15,11 @@ before it is numbered, scores are rounded before they are compared, and equal on
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -266,9 +268,14 @@ def _write_partition(
         if not missing:
             yield len(texts)
         waiting = iter(missing.items())
-        while batch := dict(islice(waiting, _BATCH)):
-            made.update(zip(batch, model.passages(list(batch.values())), strict=True))
-            yield sum(digest in made for digest in digests)
+        batches = list(iter(lambda: dict(islice(waiting, _BATCH)), {}))
+        # Encoding is done outside Python, a thread a core; each text by itself, so the threads change nothing in it.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for batch, vectors in zip(
+                batches, pool.map(lambda batch: model.passages(list(batch.values())), batches), strict=True
+            ):
+                made.update(zip(batch, vectors, strict=True))
+                yield sum(digest in made for digest in digests)
         write_vectors(np.stack([made[digest] for digest in digests]), folder / "vectors.npy")
         (folder / "texts.txt").write_text("\n".join(digests), encoding="ascii")
     else:
