@@ -16,6 +16,7 @@ from dutygraph.settings import Settings
 from dutygraph_api import (
     ask,
     caching,
+    feedback,
     findings,
     linked,
     matrix,
@@ -74,7 +75,20 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Hardening)
     app.add_middleware(Counting, metrics=service.metrics)
     app.include_router(findings.page_router)
-    for module in (findings, ask, named, registers, sparql, status, pages, register_pages, matrix, query_pages, linked):
+    for module in (
+        findings,
+        ask,
+        feedback,
+        named,
+        registers,
+        sparql,
+        status,
+        pages,
+        register_pages,
+        matrix,
+        query_pages,
+        linked,
+    ):
         app.include_router(module.router)
     named.add_operations(app, service.named_queries)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

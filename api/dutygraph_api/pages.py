@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from dutygraph_api import web
 from dutygraph_api.ask import MAX_QUESTION, answer_question
 from dutygraph_api.caching import fresh
+from dutygraph_api.feedback import MAX_NOTE, id_of
 from dutygraph_api.marking import marked
 from dutygraph_api.service import Live, live
 
@@ -42,14 +43,17 @@ async def ask_page(
     q: Annotated[str, Query(max_length=MAX_QUESTION)] = "",
     jurisdiction: Annotated[str, Query(pattern=r"^(\d{6})?$")] = "",
     lang: Literal["zh", "en"] | None = None,
+    *,
+    said: bool = False,
 ) -> Response:
-    """The question box, and the answer with its cells."""
+    """The question box, and the answer with its cells; thanks when the reader ``said`` that it is wrong."""
     headers = fresh(request, build, web.language_of(request), vary=web.VARY)
     answer: dict[str, Any] | None = None
     if q.strip():
         found = await answer_question(request, build, q, jurisdiction=jurisdiction or None, lang=lang)
         answer = found.as_json()
     if answer:
+        answer["id"] = id_of(answer)
         answer["heads"] = headlines(answer["text"], has_table=bool(answer["results"]))
         for number, cell in enumerate(answer["evidence"]):
             cell["pieces"] = marked(cell["quote"], _answering_words(answer["results"], number, cell["quote"]))
@@ -63,6 +67,8 @@ async def ask_page(
         suggestions=build.rows("suggestions"),
         examples=EXAMPLES[web.language_of(request)],
         answer=answer,
+        said=said,
+        max_note=MAX_NOTE,
     )
 
 

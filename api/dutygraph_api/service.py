@@ -21,6 +21,7 @@ from dutygraph.pipeline import Opened, current_name, open_home, open_templates
 from dutygraph.resources import data_dir
 from dutygraph.settings import Settings
 from dutygraph.store import Iri, Plain, Template, bind, load_templates, select
+from dutygraph_api.forms import Throttle
 from dutygraph_api.metrics import Metrics
 
 __all__ = ["Live", "Service", "Table", "live"]
@@ -105,6 +106,7 @@ class Service:
         """Raises StoreUnavailable or IndexUnavailable when there is no build to serve."""
         self.settings = settings
         self.metrics = Metrics()
+        self.feedback_throttle = Throttle(each=5, everyone=100, seconds=600)
         self.named_queries = open_templates()
         self._page_queries = load_templates(Path(__file__).parent / "queries")
         self._live = self._open()

@@ -30,6 +30,7 @@ COMMANDS = {
     "lexicon": "检查词库 · look after the lexicon",
     "findings": "职责的重叠、冲突、缺失和错位 · overlapping, conflicting, missing and misplaced responsibilities",
     "validate": "用 SHACL 校验登记表或 RDF 文件 · validate a register or an RDF file with SHACL",
+    "feedback": "读者指出答错的地方 · what readers said is wrong in answers",
     "eval": "用问题文件给回答打分 · score the answering of a question file",
     "model": "编码器：导出、比较 · the encoder: export the weights to train, compare models",
     "serve": "网页、HTTP API 和 SPARQL 端点 · web pages, HTTP API and SPARQL endpoint",
