@@ -1,15 +1,17 @@
-"""POST /api/v1/ask"""
+"""POST /api/v1/ask, and GET /api/v1/suggestions while the question is being typed."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
 import orjson
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dutygraph.answer import Answer
+from dutygraph_api.caching import fresh
 from dutygraph_api.service import Live, Service, live
+from dutygraph_api.suggesting import suggest
 
 __all__ = ["MAX_QUESTION", "answer_question", "router"]
 
@@ -58,3 +60,19 @@ async def ask(request: Request, question: Question, build: Annotated[Live, Depen
         id=question.id,
     )
     return Response(orjson.dumps(answer.as_json()), media_type="application/json")
+
+
+@router.get("/suggestions", summary="提示 · What could be meant by what is typed so far")
+async def suggestions(
+    request: Request,
+    build: Annotated[Live, Depends(live)],
+    q: Annotated[str, Query(max_length=200, description="what is typed so far", examples=["狗叫"])],
+    jurisdiction: Annotated[str, Query(pattern=r"^(\d{6})?$", description="six-digit county code; empty: any")] = "",
+    limit: Annotated[int, Query(ge=1, le=50)] = 8,
+) -> Response:
+    """Matters, services, regimes, departments and everyday concepts that are said so: their name, how it is said, and
+    the kind."""
+    headers = fresh(request, build, "suggestions")
+    found = suggest(await build.names(), q, jurisdiction, limit) if q.strip() else []
+    listed = [{"name": one.name, "said": one.said, "kind": one.kind} for one in found]
+    return Response(orjson.dumps({"suggestions": listed}), media_type="application/json", headers=headers)

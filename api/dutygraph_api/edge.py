@@ -16,10 +16,10 @@ __all__ = ["MAX_BODY", "BodyLimit", "Counting", "Hardening", "HeadAsGet"]
 MAX_BODY = 1_000_000
 """Bytes of a request's body."""
 
-# The pages have no script of others and load nothing from elsewhere; the browser is told to hold us to it.
+# The pages load nothing from elsewhere and carry no script in themselves; the browser is told to hold us to it.
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     # Not "no-referrer": under that, a form would not say that it comes from here.
     "Referrer-Policy": "same-origin",

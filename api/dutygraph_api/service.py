@@ -23,6 +23,7 @@ from dutygraph.settings import Settings
 from dutygraph.store import Iri, Plain, Template, bind, load_templates, select
 from dutygraph_api.forms import Throttle
 from dutygraph_api.metrics import Metrics
+from dutygraph_api.suggesting import Name, read_names
 
 __all__ = ["Live", "Service", "Table", "live"]
 
@@ -42,6 +43,7 @@ class Live:
     page_queries: Mapping[str, Template]
     _answers: OrderedDict[tuple[str, str | None, str | None], Answer] = field(default_factory=OrderedDict, repr=False)
     _findings: list[Finding] | None = field(default=None, init=False, repr=False)
+    _names: tuple[Name, ...] | None = field(default=None, init=False, repr=False)
     _turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1), repr=False)
     _rows: functools._lru_cache_wrapper[Table] = field(init=False, repr=False)
 
@@ -84,6 +86,16 @@ class Live:
             object.__setattr__(self, "_findings", found)
             return found
         return self._findings
+
+    async def names(self) -> tuple[Name, ...]:
+        """What can be suggested; worked out once, which takes about a second."""
+        if self._names is None:
+            found = await run_sync(
+                lambda: read_names(self._select(bind(self.page_queries["names"]))), limiter=self._turn
+            )
+            object.__setattr__(self, "_names", found)
+            return found
+        return self._names
 
     def _find(self) -> list[Finding]:
         reports = self.opened.build.info["registers"]

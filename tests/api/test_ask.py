@@ -112,3 +112,30 @@ def test_any_origin_may_ask(client: httpx.Client) -> None:
     preflight = client.options("/api/v1/ask", headers={**headers, "Access-Control-Request-Headers": "content-type"})
     assert preflight.status_code == 200
     assert preflight.headers["access-control-allow-origin"] == "*"
+
+
+def test_suggestions_know_other_ways_to_say_it(client: httpx.Client) -> None:
+    found = client.get("/api/v1/suggestions", params={"q": "狗叫"}).json()["suggestions"]
+    assert {"name": "犬吠扰民", "said": "狗叫", "kind": "concept"} in found
+    assert len({one["name"] for one in found}) == len(found) <= 8
+    english = client.get("/api/v1/suggestions", params={"q": "BARKing d"}).json()["suggestions"]
+    assert english
+    assert all("barking d" in one["said"].lower() for one in english)
+
+
+def test_suggestions_keep_to_the_county_and_the_limit(client: httpx.Client) -> None:
+    def names(**params: str) -> set[str]:
+        found = client.get("/api/v1/suggestions", params={"q": "宣传", "limit": 50, **params}).json()["suggestions"]
+        return {one["name"] for one in found}
+
+    one, other = names(jurisdiction="130408"), names(jurisdiction="130524")
+    assert one - other
+    assert other - one
+    assert one | other <= names()
+    assert len(names(limit="3")) == 3
+
+
+def test_suggestions_of_nothing_are_none(client: httpx.Client) -> None:
+    for typed in ("", " ", "zzqqxx"):
+        assert client.get("/api/v1/suggestions", params={"q": typed}).json() == {"suggestions": []}
+    assert client.get("/api/v1/suggestions", params={"q": "x" * 201}).status_code == 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -25,9 +26,9 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def server(settings: Settings) -> Iterator[str]:
-    """The address of a service on the real registers."""
-    with serving(settings) as address:
+def server(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service on the real registers, with a home folder of its own that forms may write to."""
+    with serving(Settings(home=shutil.copytree(home, tmp_path_factory.mktemp("browser") / "home"))) as address:
         yield address
 
 

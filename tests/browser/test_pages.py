@@ -109,5 +109,28 @@ def test_print_leaves_the_answer_and_its_sources(visit: Callable[..., Any]) -> N
     page.emulate_media(media="print")
     expect(page.locator(".first")).to_be_visible()
     expect(page.locator(".sources")).to_be_visible()
-    expect(page.locator("form")).to_be_hidden()
+    expect(page.locator("form").filter(visible=True)).to_have_count(0)
     expect(page.locator("header nav")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_suggestions_come_as_one_types(visit: Callable[..., Any], width: int) -> None:
+    watched = visit(width)
+    watched.page.goto("/?lang=zh")
+    watched.page.get_by_role("combobox", name="这事归谁管？").press_sequentially("狗叫")
+    expect(watched.page.locator("#suggestions option[value='犬吠扰民']")).to_have_count(1)
+    watched.page.keyboard.press("Enter")
+    expect(watched.page.locator(".first")).to_be_visible()
+    assert watched.wrong == []
+
+
+def test_a_reader_says_without_script_that_an_answer_is_wrong(visit: Callable[..., Any]) -> None:
+    watched = visit(390, java_script_enabled=False)
+    page = watched.page
+    page.goto("/?lang=zh&q=" + quote(DOGS))
+    page.get_by_text("答错了？告诉我们").click()
+    page.get_by_label("哪里不对？").fill("“城管”没有提到")
+    page.get_by_role("button", name="发送").click()
+    expect(page.get_by_role("status")).to_have_text("谢谢，已经记下。")
+    expect(page.locator(".first")).to_be_visible()
+    assert watched.wrong == []
