@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from dutygraph.store import Iri, Plain
-from dutygraph_api import web
+from dutygraph_api import schema_org, web
 from dutygraph_api.service import Live, Table
 
 __all__ = ["SECTIONS", "show_thing", "tabulate"]
@@ -44,13 +44,15 @@ def show_thing(request: Request, build: Live, iri: str, headers: Mapping[str, st
     kind = iri.removeprefix(web.BASE).split("/")[0]
     properties = build.rows("properties", node=Iri(iri))
     tables = [tabulate(build, name, lang, rows) for name in SECTIONS.get(kind, ()) if (rows := _rows(build, name, iri))]
+    title = _title(properties, lang) or iri.rsplit("/", 1)[-1]
     return web.render(
         request,
         "thing.html",
         headers=headers,
         iri=iri,
         kind=kind,
-        title=_title(properties, lang) or iri.rsplit("/", 1)[-1],
+        title=title,
+        about=schema_org.describe(build, iri, kind, title),
         properties=_grouped(properties, lang),
         tables=tables,
     )
