@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "导出整个图或一份登记表 · export the whole graph, or one register",
     "add": "把一份登记表放进数据文件夹 · put a register into a data folder",
     "diff": "比较一份登记表的两个版本 · what changed between two versions of a register",
+    "compare": "对照两份登记表：相同、相近、仅一方有 · what two registers have in common, and where they differ",
     "lexicon": "检查词库 · look after the lexicon",
     "findings": "职责的重叠、冲突、缺失和错位 · overlapping, conflicting, missing and misplaced responsibilities",
     "validate": "用 SHACL 校验登记表或 RDF 文件 · validate a register or an RDF file with SHACL",

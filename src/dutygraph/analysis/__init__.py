@@ -3,6 +3,8 @@ between versions."""
 
 from __future__ import annotations
 
+from dutygraph.analysis.compare import compare_registers, find_sheet
+from dutygraph.analysis.comparison import Aligned, Comparison, Piece, Side
 from dutygraph.analysis.corrections import Correction, Located, locate_corrections, read_corrections
 from dutygraph.analysis.diff import Change, ChangeKind, Subject, diff_registers
 from dutygraph.analysis.facts import Sheet
@@ -14,19 +16,25 @@ from dutygraph.analysis.messages import codes
 
 __all__ = [
     "LEVELS",
+    "Aligned",
     "Change",
     "ChangeKind",
+    "Comparison",
     "Correction",
     "Evidence",
     "Finding",
     "Located",
+    "Piece",
     "Profile",
     "Sheet",
+    "Side",
     "Subject",
     "Texts",
     "codes",
+    "compare_registers",
     "diff_registers",
     "find_findings",
+    "find_sheet",
     "load_sheets",
     "locate_corrections",
     "read_corrections",

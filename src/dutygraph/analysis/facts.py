@@ -94,7 +94,8 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """``written`` is the department as the register writes it, ``unit`` the one it was resolved to."""
+    """``written`` is the department as the register writes it, ``unit`` the one it was resolved to. ``cell`` is that of
+    the title."""
 
     node: str
     title: str
@@ -103,6 +104,9 @@ class Service:
     unit: str
     unit_cell: str
     phones: tuple[str, ...]
+    phone_cell: str
+    content: str
+    content_cell: str
 
 
 @dataclass(frozen=True, slots=True)

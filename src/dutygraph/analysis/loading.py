@@ -198,7 +198,18 @@ def _services(rows: list[Row]) -> Iterator[Service]:
     for one in _by_node(rows):
         row = one[0]
         phones = _all(one, "phone")
-        yield Service(row["node"], row["title"], row["cell"], row["written"], row["name"], row["unit_cell"], phones)
+        yield Service(
+            row["node"],
+            row["title"],
+            row["cell"],
+            row["written"],
+            row["name"],
+            row["unit_cell"],
+            phones,
+            row["phone_cell"],
+            row["content"],
+            row["content_cell"],
+        )
 
 
 def _regimes(ask: _Reader) -> dict[str, tuple[Regime, ...]]:

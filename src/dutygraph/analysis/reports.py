@@ -12,6 +12,7 @@ from pathlib import Path
 from dutygraph.analysis.facts import Sheet
 from dutygraph.analysis.finding import Evidence, Finding
 from dutygraph.analysis.matrix import matrices
+from dutygraph.analysis.workbooks import FORMULA, write_workbook
 from dutygraph.store import Iri, Literal, Triple, Triples, serialise
 
 __all__ = ["LEVEL_NAMES", "STATUS_NAMES", "to_csv", "to_html", "to_turtle", "to_workbook"]
@@ -57,8 +58,6 @@ _COLUMNS = {
     ),
 }
 _WIDE = frozenset((7, 8, 9, 11, 12))
-# What spreadsheet programs take for a formula when a text begins with it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DG = "https://w3id.org/dutygraph/def#"
 _SH = "http://www.w3.org/ns/shacl#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -95,35 +94,14 @@ def to_csv(findings: Iterable[Finding], lang: str = "zh") -> bytes:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(_COLUMNS[lang])
     for finding in findings:
-        writer.writerow(f"'{text}" if text.startswith(_FORMULA) else text for text in _row(finding, lang))
+        writer.writerow(f"'{text}" if text.startswith(FORMULA) else text for text in _row(finding, lang))
     return file.getvalue().encode("utf-8-sig")
 
 
 def to_workbook(findings: Iterable[Finding], lang: str = "zh") -> bytes:
-    """An .xlsx file, one row a finding with its cells; no text is ever a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    sheet = book.create_sheet("发现" if lang == "zh" else "findings", 0)
-    del book["Sheet"]
-    sheet.freeze_panes = "A2"
-    for row_number, row in enumerate((_COLUMNS[lang], *(_row(finding, lang) for finding in findings)), 1):
-        for column_number, text in enumerate(row, 1):
-            cell = sheet.cell(row_number, column_number, ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
-            cell.data_type = "s"
-            cell.quotePrefix = text.startswith(_FORMULA)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if row_number == 1:
-                cell.font = Font(bold=True)
-    for column_number in range(1, len(_COLUMNS[lang]) + 1):
-        sheet.column_dimensions[get_column_letter(column_number)].width = 50 if column_number in _WIDE else 14
-    sheet.auto_filter.ref = sheet.dimensions
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    """An .xlsx file, one row a finding with its cells."""
+    title = "发现" if lang == "zh" else "findings"
+    return write_workbook(title, _COLUMNS[lang], (_row(finding, lang) for finding in findings), _WIDE)
 
 
 def to_turtle(findings: Iterable[Finding]) -> bytes:
