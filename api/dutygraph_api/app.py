@@ -16,6 +16,7 @@ from dutygraph.settings import Settings
 from dutygraph_api import (
     ask,
     caching,
+    departments,
     feedback,
     findings,
     linked,
@@ -86,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
         pages,
         register_pages,
         matrix,
+        departments,
         query_pages,
         linked,
     ):

@@ -18,6 +18,8 @@ PAGES = [
     "/registers/130408-gongan",
     "/matrix",
     "/matrix?jurisdiction=130524",
+    "/departments",
+    "/departments?jurisdiction=130524",
     "/findings",
     "/findings?severity=violation&jurisdiction=130524",
     "/queries",
@@ -131,7 +133,13 @@ def test_a_query_form_runs_and_says_what_is_missing(client: httpx.Client) -> Non
 
 
 def test_a_page_that_is_not_there_is_a_page(client: httpx.Client) -> None:
-    for path in ("/nowhere", "/registers/999999-x", "/matrix?jurisdiction=999999", "/queries/nothing"):
+    for path in (
+        "/nowhere",
+        "/registers/999999-x",
+        "/matrix?jurisdiction=999999",
+        "/departments?jurisdiction=999999",
+        "/queries/nothing",
+    ):
         answer = client.get(path, headers=BROWSER)
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -139,9 +147,32 @@ def test_a_page_that_is_not_there_is_a_page(client: httpx.Client) -> None:
 
 
 def test_unchanged_pages_are_not_sent_again(client: httpx.Client) -> None:
-    for path in ("/", "/registers", "/registers/130524-gongan", "/matrix", "/findings", "/queries", "/def"):
+    for path in (
+        "/",
+        "/registers",
+        "/registers/130524-gongan",
+        "/matrix",
+        "/departments",
+        "/findings",
+        "/queries",
+        "/def",
+    ):
         first = client.get(path, headers=BROWSER)
         again = client.get(path, headers={**BROWSER, "If-None-Match": first.headers["etag"]})
         assert again.status_code == 304, path
         other = client.get(path, headers={**BROWSER, "If-None-Match": first.headers["etag"], "Accept-Language": "en"})
         assert other.status_code == 200, path
+
+
+def test_the_chart_and_the_table_of_departments_say_the_same(client: httpx.Client) -> None:
+    tree = page(client, "/departments?jurisdiction=130524", "zh")
+    drawn = zip(tree.xpath("//text[@class='name']/text()"), tree.xpath("//text[@class='count']/text()"), strict=True)
+    rows = [tuple(cell.text_content() for cell in row) for row in tree.xpath("//tbody/tr")]
+    assert list(drawn) == [(name, items) for name, items, _ in rows]
+    assert len(rows) > 3
+    assert tree.xpath("string(//svg/@aria-label)")
+    items = "?item a dg:WorkItem ; dg:responsibleUnit ?unit ; dct:spatial <https://w3id.org/dutygraph/id/place/130524>"
+    prefixes = "PREFIX dg: <https://w3id.org/dutygraph/def#> PREFIX dct: <http://purl.org/dc/terms/>"
+    query = f"{prefixes} SELECT (COUNT(*) AS ?n) {{ {items} }}"
+    counted = client.get("/sparql", params={"query": query, "format": "csv"}).text
+    assert sum(int(items) for _, items, _ in rows) == int(counted.split()[-1])

@@ -21,6 +21,8 @@ PAGES = [
     "/registers?lang=zh",
     "/registers/130524-gongan?lang=zh",
     "/matrix?lang=zh",
+    "/departments?lang=zh",
+    "/departments?lang=en&jurisdiction=130524",
     "/findings?lang=zh",
     "/queries?lang=en",
     "/queries/matter-list?lang=zh",
@@ -51,7 +53,7 @@ def test_each_page_is_quiet_accessible_and_fits(visit: Callable[..., Any], path:
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize("path", [PAGES[2], PAGES[6], "/registers/130524-gongan?lang=zh"])
+@pytest.mark.parametrize("path", [PAGES[2], PAGES[6], "/departments?lang=zh", "/registers/130524-gongan?lang=zh"])
 def test_dark_mode_keeps_its_contrast(visit: Callable[..., Any], path: str) -> None:
     watched = visit(390, color_scheme="dark")
     watched.page.goto(path)
