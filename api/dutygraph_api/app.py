@@ -16,6 +16,7 @@ from dutygraph.settings import Settings
 from dutygraph_api import (
     ask,
     caching,
+    compare,
     departments,
     feedback,
     findings,
@@ -88,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
         register_pages,
         matrix,
         departments,
+        compare,
         query_pages,
         linked,
     ):

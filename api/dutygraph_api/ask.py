@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dutygraph.answer import Answer
 from dutygraph_api.caching import fresh
 from dutygraph_api.service import Live, Service, live
-from dutygraph_api.suggesting import suggest
+from dutygraph_api.suggesting import read_names, suggest
 
 __all__ = ["MAX_QUESTION", "answer_question", "router"]
 
@@ -73,6 +73,7 @@ async def suggestions(
     """Matters, services, regimes, departments and everyday concepts that are said so: their name, how it is said, and
     the kind."""
     headers = fresh(request, build, "suggestions")
-    found = suggest(await build.names(), q, jurisdiction, limit) if q.strip() else []
+    names = await build.once("names", lambda: read_names(build.select("names")))
+    found = suggest(names, q, jurisdiction, limit) if q.strip() else []
     listed = [{"name": one.name, "said": one.said, "kind": one.kind} for one in found]
     return Response(orjson.dumps({"suggestions": listed}), media_type="application/json", headers=headers)

@@ -13,7 +13,6 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from dutygraph.analysis import LEVELS, Finding, codes
-from dutygraph.store import Iri
 from dutygraph_api import web
 from dutygraph_api.caching import fresh
 from dutygraph_api.formats import pick
@@ -134,9 +133,7 @@ def _address(given: list[tuple[str, str]], offset: int) -> str:
 
 def _shown(build: Live, finding: Finding, lang: str) -> dict[str, object]:
     """A finding with the addresses of its cells."""
-    iri = Iri(f"{web.BASE}register/{finding.register}")
-    places = {row["locator"]: str(row["cell"]) for row in build.rows("register-cells", register=iri)}
     shown = finding.as_json(lang)
-    shown["evidence"] = [{**cell, "iri": places.get(cell["locator"])} for cell in shown["evidence"]]
+    shown["evidence"] = [{**cell.as_json(), "iri": build.cell(cell)} for cell in finding.evidence]
     shown["names"] = list(zip(finding.subjects, finding.labels, strict=False))
     return shown

@@ -70,7 +70,7 @@ async def ontology(request: Request, build: Annotated[Live, Depends(live)]) -> R
 async def sitemap(request: Request, build: Annotated[Live, Depends(live)]) -> Response:
     """The pages, for crawlers (https://www.sitemaps.org/protocol.html)."""
     headers = fresh(request, build, "sitemap", vary="Host")
-    pages = ["/", "/registers", "/matrix", "/departments", "/queries", "/def"]
+    pages = ["/", "/registers", "/matrix", "/departments", "/compare", "/queries", "/def"]
     pages += [address for row in build.rows("minted") if (address := web.local(str(row["thing"])))]
     base = str(request.base_url).rstrip("/")
     urls = "".join(f"<url><loc>{escape(base + page)}</loc></url>" for page in pages)

@@ -6,15 +6,16 @@ import functools
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import Request
 
-from dutygraph.analysis import Finding, find_findings, read_corrections
+from dutygraph.analysis import Evidence, Finding, find_findings, read_corrections
 from dutygraph.answer import Answer, Answerer
 from dutygraph.errors import DutygraphError
 from dutygraph.pipeline import Opened, current_name, open_home, open_templates
@@ -23,12 +24,13 @@ from dutygraph.settings import Settings
 from dutygraph.store import Iri, Plain, Template, bind, load_templates, select
 from dutygraph_api.forms import Throttle
 from dutygraph_api.metrics import Metrics
-from dutygraph_api.suggesting import Name, read_names
 
 __all__ = ["Live", "Service", "Table", "live"]
 
 ANSWERS_KEPT = 512
 ROWS_KEPT = 128
+WORKS_KEPT = 32
+T = TypeVar("T")
 Table = tuple[Mapping[str, Plain | None], ...]
 LOG = logging.getLogger("dutygraph")
 
@@ -42,8 +44,8 @@ class Live:
     named_queries: Mapping[str, Template]
     page_queries: Mapping[str, Template]
     _answers: OrderedDict[tuple[str, str | None, str | None], Answer] = field(default_factory=OrderedDict, repr=False)
-    _findings: list[Finding] | None = field(default=None, init=False, repr=False)
-    _names: tuple[Name, ...] | None = field(default=None, init=False, repr=False)
+    _cells: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    _works: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, repr=False)
     _turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1), repr=False)
     _rows: functools._lru_cache_wrapper[Table] = field(init=False, repr=False)
 
@@ -79,23 +81,24 @@ class Live:
             self._answers.popitem(last=False)
         return replace(answer, id=id)
 
-    async def findings(self) -> list[Finding]:
-        """Every finding of the build, gravest first; worked out once, which takes a second or more."""
-        if self._findings is None:
-            found = await run_sync(self._find, limiter=self._turn)
-            object.__setattr__(self, "_findings", found)
-            return found
-        return self._findings
+    async def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What ``work`` gives, worked out once for this build: one at a time, and away from the event loop."""
 
-    async def names(self) -> tuple[Name, ...]:
-        """What can be suggested; worked out once, which takes about a second."""
-        if self._names is None:
-            found = await run_sync(
-                lambda: read_names(self._select(bind(self.page_queries["names"]))), limiter=self._turn
-            )
-            object.__setattr__(self, "_names", found)
-            return found
-        return self._names
+        def work_out() -> None:
+            if key not in self._works:
+                self._works[key] = work()
+
+        if key not in self._works:
+            await run_sync(work_out, limiter=self._turn)
+        self._works.move_to_end(key)
+        value: T = self._works[key]
+        if len(self._works) > WORKS_KEPT:
+            self._works.popitem(last=False)
+        return value
+
+    async def findings(self) -> list[Finding]:
+        """Every finding of the build, gravest first; the first time takes a second or more."""
+        return await self.once("findings", self._find)
 
     def _find(self) -> list[Finding]:
         reports = self.opened.build.info["registers"]
@@ -103,9 +106,22 @@ class Live:
         corrections = read_corrections(data_dir() / "corrections")
         return list(find_findings(self.opened.store, self.named_queries, notes=notes, corrections=corrections))
 
+    def cell(self, evidence: Evidence) -> str | None:
+        """The IRI of a quoted cell, None when the graph has no cell there."""
+        register = evidence.document.partition("/")[0]
+        if register not in self._cells:
+            iri = Iri(f"https://w3id.org/dutygraph/id/register/{register}")
+            rows = self.rows("register-cells", register=iri)
+            self._cells[register] = {str(row["locator"]): str(row["cell"]) for row in rows}
+        return self._cells[register].get(evidence.locator)
+
     def rows(self, name: str, **params: Iri | Sequence[Iri]) -> Table:
         """The rows of a query of the pages. These are ours and small: they run in this process, without a limit."""
         return self._rows(bind(self.page_queries[name], params))
+
+    def select(self, name: str) -> Table:
+        """The rows of a query of the pages that needs nothing; they are not kept."""
+        return self._select(bind(self.page_queries[name]))
 
     def _select(self, sparql: str) -> Table:
         return tuple(select(self.opened.store, sparql).dicts())

@@ -23,6 +23,8 @@ PAGES = [
     "/matrix?lang=zh",
     "/departments?lang=zh",
     "/departments?lang=en&jurisdiction=130524",
+    "/compare?lang=zh&a=130408&b=130524",
+    "/compare?lang=en&a=130408&b=130524&kind=item&state=near",
     "/findings?lang=zh",
     "/queries?lang=en",
     "/queries/matter-list?lang=zh",
@@ -53,7 +55,9 @@ def test_each_page_is_quiet_accessible_and_fits(visit: Callable[..., Any], path:
     assert watched.wrong == []
 
 
-@pytest.mark.parametrize("path", [PAGES[2], PAGES[6], "/departments?lang=zh", "/registers/130524-gongan?lang=zh"])
+@pytest.mark.parametrize(
+    "path", [PAGES[2], PAGES[6], "/departments?lang=zh", "/compare?lang=zh", "/registers/130524-gongan?lang=zh"]
+)
 def test_dark_mode_keeps_its_contrast(visit: Callable[..., Any], path: str) -> None:
     watched = visit(390, color_scheme="dark")
     watched.page.goto(path)
