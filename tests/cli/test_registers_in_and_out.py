@@ -125,6 +125,22 @@ def test_a_register_does_not_differ_from_itself(capsys: pytest.CaptureFixture[st
     assert "0 处变化" in capsys.readouterr().out
 
 
+def test_diff_says_which_way_the_completeness_went(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    new = tmp_path / "new.txt"
+    text = SOURCE.read_text("utf-8")
+    assert text.count("7722206") == 3
+    new.write_text(text.replace("7722206", "", 1), encoding="utf-8")
+    assert main(["diff", str(SOURCE), str(new), "--format", "json"]) == 0
+    quality = json.loads(capsysbinary.readouterr().out)["quality"]
+    assert quality["telephones"]["old"] == {"value": 0.5, "counted": 3, "out_of": 6}
+    assert quality["telephones"]["new"] == {"value": 0.3333, "counted": 2, "out_of": 6}
+    assert quality["score"]["new"]["value"] < quality["score"]["old"]["value"]
+    assert main(["diff", str(SOURCE), str(new)]) == 0
+    shown = capsysbinary.readouterr().out.decode()
+    assert "电话 · telephones：50% (3/6) → 33% (2/6) ↓" in shown
+    assert "依据 · legal bases：73% (8/11) → 73% (8/11) =" in shown
+
+
 def test_the_whole_graph_and_one_register_are_exported(
     home: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -49,6 +49,20 @@ matter and agency where two cells say the same), the codes it settles, the reaso
 The source is never edited. The decision follows its cell when rows move; when the words have changed it is reported and
 not applied.
 
+A build puts the decisions of its data folders into the graph, each a `prov:Activity` with its agent, date and reason
+that used the cell. A dropped row is invalidated by it (`prov:invalidated`); of a moved share or mended words it
+generated a reading, a revision of the statement with `dg:correctedAgency` or `dg:correctedText`. The statements stay as
+the source has them. The query `corrections` gives it all for one statement, or for all: `decision` (drop, move,
+replace, confirm, dismiss), `agency` and `agencyName` (who has a moved share), `text` (the statement with `old` mended
+to `new`), `reason`, `author`, `date`, and the cell with its original words.
+
+## How complete a register is
+
+Beside findings, every register has a score (Data Quality Vocabulary, `dqv:QualityMeasurement`): the mean of the shares
+of matters with a legal basis, shared matters with a lead, work items, services and regimes with a department, services
+with a telephone, and regimes with an indicator. `dutygraph query quality-scores` lists them, the HTML report shows
+them, and `dutygraph diff` puts those of two versions beside each other.
+
 ## How good they are
 
 The findings of both registers were labelled by reading, before any program looked for them: `tests/golden/findings`,

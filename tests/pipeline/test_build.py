@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from dutygraph.errors import RegisterError, SettingsError, StoreUnavailable, UnreadableDocument, UnrecognisedLayout
-from dutygraph.pipeline import build, current_build, open_home
+from dutygraph.pipeline import build, current_build, open_home, open_templates
 from dutygraph.pipeline.home import building
 from dutygraph.resources import data_dir
 from dutygraph.settings import Settings
-from dutygraph.store import select
+from dutygraph.store import bind, find_template, select
 
 
 @pytest.fixture
@@ -134,3 +134,54 @@ def test_killed_while_building_the_last_build_still_answers(data: Path, tmp_path
     assert second.fresh
     assert len(second.registers) == 2
     assert not list(home.glob("builds/.tmp-*")), "what the killed build left is removed"
+
+
+CORRECTION = """
+[[correction]]
+action = "replace"
+register = "130524-gongan"
+matter = "易制毒化学品的监管"
+quote = "《易制毒化学品安全管理条例》（中华人民共和国国务院令第445号）"
+old = "安全管理"
+new = "管理"
+codes = ["LAW-01"]
+reason = "文号与标题不符"
+author = "核查员"
+date = 2026-11-22
+"""
+
+
+def corrected(home: Path) -> list[tuple[str, str, str]]:
+    opened = open_home(Settings(home=home, encoder="none"))
+    try:
+        rows = select(opened.store, bind(find_template(open_templates(), "corrections"), {})).dicts()
+        return [(str(row["text"]), str(row["author"]), str(row["quote"])) for row in rows]
+    finally:
+        opened.store.close()
+
+
+def test_corrections_are_in_the_graph_survive_rebuilds_and_go_stale_with_their_words(
+    data: Path, tmp_path: Path
+) -> None:
+    file = data / "corrections" / "ours.toml"
+    file.parent.mkdir()
+    file.write_text(CORRECTION, encoding="utf-8")
+    home = tmp_path / "home"
+    first = build([data], home, encoder="none")
+    mended = [
+        (
+            "《易制毒化学品管理条例》（中华人民共和国国务院令第445号）",
+            "核查员",
+            "《易制毒化学品安全管理条例》（中华人民共和国国务院令第445号）",
+        )
+    ]
+    assert first.stale == ()
+    assert corrected(home) == mended
+    build([data], home, encoder="none", force=True)
+    assert corrected(home) == mended
+
+    file.write_text(CORRECTION.replace("第445号", "第446号"), encoding="utf-8")
+    again = build([data], home, encoder="none")
+    assert again.fresh
+    assert again.stale == ("ours.toml: 130524-gongan: 《易制毒化学品安全管理条例》（中华人民共和国国务院令第446号）",)
+    assert corrected(home) == []

@@ -4,7 +4,7 @@ between versions."""
 from __future__ import annotations
 
 from dutygraph.analysis.compare import compare_registers, find_sheet
-from dutygraph.analysis.comparison import Aligned, Comparison, Piece, Side
+from dutygraph.analysis.comparison import KINDS, STATES, Aligned, Comparison, Kind, Piece, Side, State
 from dutygraph.analysis.corrections import Correction, Located, locate_corrections, read_corrections
 from dutygraph.analysis.diff import Change, ChangeKind, Subject, diff_registers
 from dutygraph.analysis.facts import Sheet
@@ -15,7 +15,9 @@ from dutygraph.analysis.lookups import Profile, read_profile
 from dutygraph.analysis.messages import codes
 
 __all__ = [
+    "KINDS",
     "LEVELS",
+    "STATES",
     "Aligned",
     "Change",
     "ChangeKind",
@@ -23,11 +25,13 @@ __all__ = [
     "Correction",
     "Evidence",
     "Finding",
+    "Kind",
     "Located",
     "Piece",
     "Profile",
     "Sheet",
     "Side",
+    "State",
     "Subject",
     "Texts",
     "codes",

@@ -17,6 +17,7 @@ __all__ = [
     "Mention",
     "Regime",
     "RegimeItem",
+    "Score",
     "Service",
     "Share",
     "Sheet",
@@ -182,8 +183,21 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """A quality measurement: ``counted`` of ``out_of`` things have what the metric asks for; ``value`` is 0 to 1."""
+
+    metric: str
+    zh: str
+    en: str
+    value: float
+    counted: int
+    out_of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One register. ``cells`` are those of all registers loaded; ``topics`` the lexicon's concepts by node."""
+    """One register. ``cells`` are those of all registers loaded; ``topics`` the lexicon's concepts by node; the last of
+    the ``scores`` is the whole one."""
 
     iri: str
     id: str
@@ -202,6 +216,7 @@ class Sheet:
     regimes: tuple[Regime, ...]
     citations: tuple[Citation, ...]
     aliases: dict[str, tuple[str, ...]]
+    scores: tuple[Score, ...]
     cells: dict[str, Evidence] = field(repr=False)
     topics: dict[str, frozenset[str]] = field(repr=False)
 

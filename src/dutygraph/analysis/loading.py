@@ -16,6 +16,7 @@ from dutygraph.analysis.facts import (
     Mention,
     Regime,
     RegimeItem,
+    Score,
     Service,
     Share,
     Sheet,
@@ -77,6 +78,7 @@ def load_sheets(store: Store, templates: Mapping[str, Template], jurisdiction: s
     regimes = _regimes(ask)
     citations = ask.grouped("facts-citations", "register")
     units = ask.grouped("facts-units", "register")
+    scores = ask.grouped("facts-quality", "register")
     return tuple(
         Sheet(
             iri=row["register"],
@@ -104,6 +106,7 @@ def load_sheets(store: Store, templates: Mapping[str, Template], jurisdiction: s
             regimes=regimes.get(row["register"], ()),
             citations=tuple(_citations(citations[row["register"]])),
             aliases=_aliases(units[row["register"]]),
+            scores=tuple(_scores(scores[row["register"]])),
             cells=cells,
             topics=topics,
         )
@@ -279,3 +282,8 @@ def _aliases(rows: list[Row]) -> dict[str, tuple[str, ...]]:
     for row in rows:
         names.setdefault(row["name"], []).append(row)
     return {name: _all(of, "alias") for name, of in names.items()}
+
+
+def _scores(rows: list[Row]) -> Iterator[Score]:
+    for row in sorted(rows, key=lambda row: row["metric"] == "score"):
+        yield Score(row["metric"], row["zh"], row["en"], float(row["value"]), int(row["counted"]), int(row["total"]))

@@ -116,6 +116,13 @@ def print_summary(summary: Summary) -> None:
                 console.print(
                     f"{name}: {finding['code']} {finding['message']}", style="red", highlight=False, markup=False
                 )
+    for stale in summary.stale:
+        console.print(
+            f"更正未采用，没有唯一的这一格 · correction not applied, no single such cell: {stale}",
+            style="yellow",
+            highlight=False,
+            markup=False,
+        )
     console.print(
         f"{summary.triples} 条三元组 · triples, {summary.passages} 个检索段落 · passages, "
         f"{summary.concepts} 个词条 · concepts, {summary.graph_version[:19]}, {summary.seconds} s",

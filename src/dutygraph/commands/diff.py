@@ -13,10 +13,21 @@ from dutygraph.settings import Settings
 
 if TYPE_CHECKING:
     from dutygraph.analysis.diff import Change
+    from dutygraph.graph import Measurement, Metric
     from dutygraph.model import Quote, Register
+
+    Scores = dict[Metric, tuple[Measurement | None, Measurement | None]]
 
 __all__ = ["configure", "run"]
 
+METRICS: dict[Metric, str] = {
+    "bases": "依据 · legal bases",
+    "leads": "牵头 · leads",
+    "departments": "科室 · departments",
+    "telephones": "电话 · telephones",
+    "indicators": "指标 · indicators",
+    "score": "总分 · score",
+}
 KINDS = {"added": "新增", "removed": "删去", "moved": "转移", "reworded": "改写"}
 SUBJECTS = {
     "duty": "主要职责",
@@ -43,19 +54,36 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     old, new = read_any(args.old), read_any(args.new)
     changes = diff_registers(old, new)
+    scores = _scores(old, new)
     if args.format == "json":
         import orjson
 
-        sys.stdout.buffer.write(orjson.dumps(_as_json(old, new, changes), option=orjson.OPT_INDENT_2) + b"\n")
+        sys.stdout.buffer.write(orjson.dumps(_as_json(old, new, changes, scores), option=orjson.OPT_INDENT_2) + b"\n")
     else:
         _print_table(changes)
+        _print_scores(scores)
     return 0
 
 
-def _as_json(old: Register, new: Register, changes: tuple[Change, ...]) -> dict[str, Any]:
+def _scores(old: Register, new: Register) -> Scores:
+    from dutygraph.graph import measure_quality
+    from dutygraph.read import parse_clauses
+
+    measured = [{one.metric: one for one in measure_quality(register, parse_clauses)} for register in (old, new)]
+    return {metric: (measured[0].get(metric), measured[1].get(metric)) for metric in METRICS}
+
+
+def _as_json(old: Register, new: Register, changes: tuple[Change, ...], scores: Scores) -> dict[str, Any]:
     return {
         "old": {"file": old.source.file, "sha256": old.source.sha256},
         "new": {"file": new.source.file, "sha256": new.source.sha256},
+        "quality": {
+            metric: {
+                side: one and {"value": round(one.value, 4), "counted": one.counted, "out_of": one.out_of}
+                for side, one in zip(("old", "new"), pair, strict=True)
+            }
+            for metric, pair in scores.items()
+        },
         "counts": dict(sorted(Counter(change.kind for change in changes).items())),
         "changes": [
             {
@@ -99,6 +127,27 @@ def _print_table(changes: tuple[Change, ...]) -> None:
     Console(width=None if sys.stdout.isatty() else 200).print(table, highlight=False)
     counts = Counter[str](change.kind for change in changes)
     print(f"{len(changes)} 处变化 · changes: " + "，".join(f"{KINDS[kind]} {counts[kind]}" for kind in KINDS))
+
+
+def _print_scores(scores: Scores) -> None:
+    """How complete each version is, and which way it went."""
+    print("完整程度 · completeness (旧 → 新 · old → new)")
+    for metric, (old, new) in scores.items():
+        if old or new:
+            way = (
+                ""
+                if old is None or new is None
+                else "="
+                if new.value == old.value
+                else "↑"
+                if new.value > old.value
+                else "↓"
+            )
+            print(f"  {METRICS[metric]}：{_share(old)} → {_share(new)} {way}".rstrip())
+
+
+def _share(one: Measurement | None) -> str:
+    return "－" if one is None else f"{one.value:.0%} ({one.counted}/{one.out_of})"
 
 
 def _words(quote: Quote | None, owner: str) -> str:

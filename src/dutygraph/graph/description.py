@@ -10,14 +10,14 @@ from rdflib import Graph, Literal, URIRef
 
 from dutygraph.graph.literals import whole
 from dutygraph.graph.triples import new_graph
-from dutygraph.graph.vocab import BASE, CPSV, CV, DCAT, DCT, DG, ELI, OA, ORG, PROV, RDF, SD, SKOS, VOID
+from dutygraph.graph.vocab import BASE, CPSV, CV, DCAT, DCT, DG, DQV, ELI, OA, ORG, PROV, RDF, SD, SKOS, VOID
 
 __all__ = ["DATASET", "description_graph"]
 
 DATASET: Final = URIRef(f"{BASE}dataset")
 """The graph as a whole: the registers, their vocabulary, the laws and places."""
 
-_VOCABULARIES: Final = (CPSV, CV, DCAT, DCT, DG, ELI, OA, ORG, PROV, SKOS, VOID)
+_VOCABULARIES: Final = (CPSV, CV, DCAT, DCT, DG, DQV, ELI, OA, ORG, PROV, SKOS, VOID)
 _TYPE: Final = f" <{RDF.type}> "
 
 

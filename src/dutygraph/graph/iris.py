@@ -27,8 +27,12 @@ __all__ = [
     "mint_law",
     "mint_matter",
     "mint_matter_concept",
+    "mint_measurement",
     "mint_place",
+    "mint_reading",
     "mint_register",
+    "mint_review",
+    "mint_reviewer",
     "mint_source",
     "segment_of",
 ]
@@ -120,6 +124,26 @@ def mint_function(agency_type: str, name: str) -> URIRef:
 def mint_alignment(one: URIRef, other: URIRef) -> URIRef:
     """A pair of things that may be one, in either order."""
     return _iri("alignment", fingerprint(*sorted((one, other))))
+
+
+def mint_measurement(register_id: str, metric: str) -> URIRef:
+    """What a quality metric says of a register."""
+    return _iri("quality", register_id, metric)
+
+
+def mint_review(register_id: str, *fields: str) -> URIRef:
+    """What a person decided about a cell, by everything that the decision says."""
+    return _iri("review", register_id, fingerprint(*fields))
+
+
+def mint_reading(review: URIRef, node: URIRef) -> URIRef:
+    """A statement as a review corrects it."""
+    return _iri("reading", fingerprint(review, node))
+
+
+def mint_reviewer(name: str) -> URIRef:
+    """Who decided."""
+    return _iri("reviewer", name)
 
 
 class Mint:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rdflib import Graph
 
 from dutygraph.graph.lookups import Lookups, project_lookups
+from dutygraph.graph.quality import measure_quality, quality_triples
 from dutygraph.graph.regimes import regime_triples
 from dutygraph.graph.sheet import ParseClauses, Sheet
 from dutygraph.graph.tables import duty_triples, matter_triples, service_triples, unread_triples
@@ -28,13 +29,15 @@ def build_graph(
     """The triples of one register, every statement with its cell.
 
     ``lookups``: places, laws and agency types, by default the package's own. ``parse_clauses``: when given, the texts
-    of duties, work items and shares get dg:Clause nodes. The graph holds no blank nodes, and the same register gives
-    the same triples. Raises IriCollision when two different things would share one IRI.
+    of duties, work items and shares get dg:Clause nodes, and the register is measured. The graph holds no blank nodes,
+    and the same register gives the same triples. Raises IriCollision when two different things would share one IRI.
     """
     sheet = Sheet(register, lookups or project_lookups(), parse_clauses)
+    measured = measure_quality(register, parse_clauses) if parse_clauses else ()
     graph = new_graph()
     for triple in (
         *sheet.head(),
+        *quality_triples(register.id, sheet.iri, measured),
         *duty_triples(sheet),
         *matter_triples(sheet),
         *service_triples(sheet),

@@ -1,7 +1,7 @@
 """Every namespace and term that the graph uses, as constants.
 
 ``dg:`` is ours; the others are reused as they are published and never redefined: CPSV-AP 3.2.0 and CPOV 2.1.2
-(``cpsv:``, ``cv:``), ORG, ELI, PROV-O, Web Annotation, SKOS, DCMI Terms, DCAT 3, VoID, SHACL, SPARQL 1.1 Service
+(``cpsv:``, ``cv:``), ORG, ELI, PROV-O, Web Annotation, SKOS, DCMI Terms, DCAT 3, DQV, VoID, SHACL, SPARQL 1.1 Service
 Description. A term that is not here is not in the graph.
 """
 
@@ -20,7 +20,9 @@ __all__ = [
     "DCT",
     "DG",
     "DGSH",
+    "DQV",
     "ELI",
+    "METRIC",
     "OA",
     "ORG",
     "OWL",
@@ -46,8 +48,10 @@ DG: Final = Namespace("https://w3id.org/dutygraph/def#")
 DGSH: Final = Namespace("https://w3id.org/dutygraph/shapes#")
 ROLE: Final = Namespace("https://w3id.org/dutygraph/def#role/")
 POWER: Final = Namespace("https://w3id.org/dutygraph/def#power/")
+METRIC: Final = Namespace("https://w3id.org/dutygraph/def#quality-metric/")
 CPSV: Final = Namespace("http://purl.org/vocab/cpsv#")
 CV: Final = Namespace("http://data.europa.eu/m8g/")
+DQV: Final = Namespace("http://www.w3.org/ns/dqv#")
 ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -62,6 +66,7 @@ PREFIXES: Final[dict[str, str]] = {
     "dct": str(DCT),
     "dg": str(DG),
     "dgsh": str(DGSH),
+    "dqv": str(DQV),
     "eli": str(ELI),
     "oa": str(OA),
     "org": str(ORG),

@@ -24,7 +24,8 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Summary:
     """How a build ended. ``registers``: per register id its counts, reader's findings and SHACL results.
-    ``fresh``: False when everything was unchanged and the last build still stands."""
+    ``fresh``: False when everything was unchanged and the last build still stands. ``stale``: the corrections that were
+    not applied because their cell is not there any more."""
 
     registers: dict[str, dict[str, Any]]
     triples: int
@@ -33,6 +34,7 @@ class Summary:
     graph_version: str
     seconds: float
     fresh: bool
+    stale: tuple[str, ...]
 
 
 def build(
@@ -73,6 +75,7 @@ def _summary(info: dict[str, Any], started: float, *, fresh: bool) -> Summary:
         graph_version=info["graph_version"],
         seconds=round(time.perf_counter() - started, 2),
         fresh=fresh,
+        stale=tuple(info["stale"]),
     )
 
 
@@ -127,7 +130,7 @@ def _assemble(
     for name, one in prepared.items():
         (folder / "registers" / f"{name}.json").write_bytes(orjson.dumps(asdict(one)))
     on_progress("写图 · graph", 0, 1)
-    written = write_graph(prepared.values(), inputs.lexicons, folder)
+    written = write_graph(prepared, inputs.lexicons, inputs.corrections, folder)
     on_progress("写图 · graph", 1, 1)
     on_progress("装库 · store", 0, 1)
     fill_store(folder / "store", folder / "graph.nq")
@@ -148,4 +151,5 @@ def _assemble(
         "triples": written.triples,
         "concepts": written.concepts,
         "passages": passages,
+        "stale": written.stale,
     }

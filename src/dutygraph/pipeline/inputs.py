@@ -16,11 +16,12 @@ __all__ = ["Inputs", "find_inputs", "find_lexicons", "fingerprint"]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """``registers``: register folders by id, in order. ``lexicons``: the lexicon folders of all data folders.
+    """``registers``: register folders by id, in order. ``lexicons``, ``corrections``: those of all data folders.
     ``program``: fingerprint of what turns a register into triples; ``version``: of everything."""
 
     registers: dict[str, Path]
     lexicons: tuple[Path, ...]
+    corrections: tuple[Path, ...]
     program: str
     version: str
 
@@ -50,9 +51,10 @@ def find_inputs(data_dirs: Iterable[Path], encoder: str) -> Inputs:
     package = Path(__file__).resolve().parent.parent
     rooms = [package / room for room in ("read", "graph", "model.py", "pipeline/prepare.py")]
     program = fingerprint([*rooms, ontology_dir(), data_dir() / "lookups", data_dir() / "laws.csv"], salt=__version__)
-    rest = [package / "retrieve", package / "pipeline", queries_dir() / "build", *lexicons]
+    corrections = tuple(path for folder in folders if (path := folder / "corrections").is_dir())
+    rest = [package / "retrieve", package / "pipeline", queries_dir() / "build", *lexicons, *corrections]
     whole = fingerprint([*registers.values(), *rest], salt=f"{program} {encoder}")
-    return Inputs(dict(sorted(registers.items())), lexicons, program, whole)
+    return Inputs(dict(sorted(registers.items())), lexicons, corrections, program, whole)
 
 
 def find_lexicons(data_dirs: Iterable[Path]) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,24 +17,27 @@ __all__ = ["Prepared", "WrittenGraph", "prepare_register", "write_graph"]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A register ready for the store. ``iri`` names its graph, ``lines`` are its triples, ``texts`` the words of its
-    nodes (for the lexicon), ``names`` the fields of what other registers may have too (for the alignment), ``stamp``
-    the fingerprint of what it was made from."""
+    nodes (for the lexicon), ``names`` the fields of what other registers may have too (for the alignment), ``spots``
+    those of the cells that can be reviewed, ``stamp`` the fingerprint of what it was made from."""
 
     stamp: str
     iri: str
     lines: list[str]
     texts: list[list[str]]
     names: list[list[str]]
+    spots: list[list[str]]
     report: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenGraph:
-    """``version`` as in the Answer's graph_version."""
+    """``version`` as in the Answer's graph_version. ``stale``: the corrections whose cell is not there any more, each
+    with its file."""
 
     version: str
     triples: int
     concepts: int
+    stale: tuple[str, ...]
 
 
 def prepare_register(folder: Path, stamp: str) -> Prepared:
@@ -49,6 +52,7 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
         named_things,
         node_texts,
         project_lookups,
+        register_spots,
         to_lines,
         validate_graph,
     )
@@ -84,38 +88,53 @@ def prepare_register(folder: Path, stamp: str) -> Prepared:
         lines=to_lines(graph),
         texts=[list(pair) for pair in node_texts(graph)],
         names=[list(astuple(thing)) for thing in named_things(graph)],
+        spots=[list(astuple(spot)) for spot in register_spots(graph)],
         report=report,
     )
 
 
-def write_graph(prepared: Iterable[Prepared], lexicons: Iterable[Path], folder: Path) -> WrittenGraph:
+def write_graph(
+    prepared: Mapping[str, Prepared], lexicons: Iterable[Path], corrections: Iterable[Path], folder: Path
+) -> WrittenGraph:
     """Write ``graph.nq``, everything for the store, and ``shared.json``, the triples that belong to no register: the
-    ontology with its lookups, the lexicon, what registers have in common, and the graph's description of itself."""
+    ontology with its lookups, the lexicon, what registers have in common, what people decided, and the graph's
+    description of itself. ``prepared``: by register id. ``corrections``: the folders of them; those of registers that
+    are not there say nothing. Raises SettingsError for a correction that is wrong."""
     from dutygraph.graph import (
         Named,
+        Spot,
         alignment_graph,
         concept_graph,
         description_graph,
+        locate,
         project_lookups,
+        read_corrections,
+        review_graph,
         shared_graph,
         to_lines,
         write_nquads,
     )
     from dutygraph.retrieve import read_lexicon
 
-    registers = list(prepared)
+    registers = list(prepared.values())
     lines = {one.iri: one.lines for one in registers}
     concepts = [concept for lexicon in lexicons for concept in read_lexicon(lexicon)]
     nodes = [(iri, words) for one in registers for iri, words in one.texts]
     things = [Named(*fields) for one in registers for fields in one.names]  # type: ignore[arg-type]
+    spots = {name: [Spot(*fields) for fields in one.spots] for name, one in prepared.items()}
+    codes = {name: one.report["jurisdiction_code"] for name, one in prepared.items()}
+    decided = [one for path in corrections for one in read_corrections(path) if one.register in prepared]
+    located = locate(decided, spots)
     known = project_lookups()
     graphs = (
-        shared_graph(known, {one.report["jurisdiction_code"] for one in registers}),
+        shared_graph(known, set(codes.values())),
         concept_graph(concepts, nodes),
         alignment_graph(things, known.decisions, known.agency_types),
+        review_graph(located, spots, codes),
         description_graph(lines),
     )
     shared = [line for graph in graphs for line in to_lines(graph)]
     (folder / "shared.json").write_bytes(orjson.dumps(shared))
     written = write_nquads(lines, shared, folder / "graph.nq")
-    return WrittenGraph(written.version, written.triples, len(concepts))
+    stale = tuple(f"{one.file}: {one.register}: {one.quote}" for one in located.stale)
+    return WrittenGraph(written.version, written.triples, len(concepts), stale)
