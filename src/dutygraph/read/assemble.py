@@ -1,13 +1,14 @@
-"""From the rows of the three tables to duties, matters and services.
+"""From the rows of the tables to duties, matters, services and regimes.
 
 An empty cell under a filled one stands for the merged cell above it where the form merges: number, duty, department,
-matter, agency. Telephones, bases and cases are never carried to another record.
+matter, agency; not in a department column that writes its words again in every row, there it names none. Telephones, bases and cases are never carried to another record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dutygraph.model import Citation, Duty, Finding, Matter, Quote, Service, Share, Unread, WorkItem
 from dutygraph.read.citations import parse_citations
@@ -16,8 +17,9 @@ from dutygraph.read.departments import split_departments
 from dutygraph.read.folding import fold, is_broken
 from dutygraph.read.gather import Gatherer, Open
 from dutygraph.read.grid import BLANK, distinct
-from dutygraph.read.headers import DUTIES, MATTERS, SERVICES
+from dutygraph.read.headers import DUTIES, MATTERS, REGIMES, SERVICES
 from dutygraph.read.layout import Table
+from dutygraph.read.regime_tables import build_regimes
 from dutygraph.read.rows import Records, Row, is_searchable, join, keep_rest, read_rows
 
 __all__ = ["assemble"]
@@ -47,13 +49,14 @@ def _build_duties(rows: Sequence[Row], records: Records) -> None:
     gatherer = Gatherer("duty", records)
     items: dict[int, list[WorkItem]] = {}
     department: Row | None = None
+    carries = not _writes_every_row(rows, "department")
     for row in rows:
         before = gatherer.current
         duty = gatherer.take(row) if row.has_column("duty") else _unnamed(gatherer, row)
         own = items.setdefault(id(duty), [])
         if row.quote("department") is not None:
             department = row
-        elif duty is not before:
+        elif duty is not before or not carries:
             department = None
         # A register that lists duties only: each is its own single item, or its department would be lost.
         text = row.own("item") if row.has_column("item") else row.own("duty")
@@ -68,6 +71,17 @@ def _build_duties(rows: Sequence[Row], records: Records) -> None:
             own.append(_work_item(text, department, row, records))
     gatherer.report()
     records.duties = [Duty(duty.no, duty.name, tuple(items.get(id(duty), ()))) for duty in gatherer.all]
+
+
+def _writes_every_row(rows: Sequence[Row], kind: str) -> bool:
+    """Whether a column says in each row what it says (by writing it again, or by a merged cell), so that a blank is
+    one: within a duty, more cells repeat the one above than are blank."""
+    repeats = blanks = 0
+    for above, below in pairwise(rows):
+        if not below.cell("duty") or below.cell("duty").text == above.cell("duty").text:
+            repeats += bool(below.cell(kind)) and below.cell(kind).text == above.cell(kind).text
+            blanks += not below.cell(kind)
+    return repeats > blanks
 
 
 def _work_item(text: Quote, department: Row | None, row: Row, records: Records) -> WorkItem:
@@ -264,9 +278,11 @@ _WANTED: dict[str, tuple[str, ...]] = {
     DUTIES: ("duty", "item", "department"),
     MATTERS: ("matter", "agency", "share", "basis"),
     SERVICES: ("service", "content", "department", "phone"),
+    REGIMES: ("regime",),
 }
 _BUILDERS: dict[str, Callable[[Sequence[Row], Records], None]] = {
     DUTIES: _build_duties,
     MATTERS: _build_matters,
     SERVICES: _build_services,
+    REGIMES: build_regimes,
 }

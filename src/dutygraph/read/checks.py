@@ -12,6 +12,7 @@ from dutygraph.model import Finding, Locator, Quote, Regime, Register
 from dutygraph.read.folding import number_value, squeeze
 from dutygraph.read.grid import Paragraph
 from dutygraph.read.headers import DUTIES, MATTERS, REGIMES, SERVICES, misprints
+from dutygraph.read.numbering import parse_marker
 from dutygraph.read.quotes import iterate_quotes
 
 __all__ = ["check_numbering", "check_phones", "check_texts"]
@@ -24,11 +25,12 @@ _DOUBLED = re.compile(r"[，；。、：]{2,}|[；，、][。]|。[，；、]")
 
 def check_numbering(register: Register, contents: Sequence[tuple[Paragraph, str]]) -> list[Finding]:
     """NUM-01: numbers repeated or skipped in a table, and a list of contents that its body does not follow.
-    (Numbers within regimes are checked where they are read.)"""
+    (Numbers in the prose of regimes are checked where they are read.)"""
     return [
         *_sequence(DUTIES, [(duty.no, duty.text) for duty in register.duties]),
         *_sequence(MATTERS, [(matter.no, matter.name) for matter in register.matters]),
         *_sequence(SERVICES, [(service.no, service.name) for service in register.services]),
+        *_sequence(REGIMES, [(regime.no, regime.title) for regime in register.regimes if not parse_marker(regime.no)]),
         *_check_contents(register.regimes, contents),
     ]
 

@@ -65,12 +65,12 @@ def _split_conjunction(name: str) -> Iterator[str]:
     yield name
 
 
-# In running text only these heads are clear enough; 所, 室, 科 and 处 need a modifier and a word border after them.
-_AFTER = r"(?=[、，。；：）负应对的和及依硬办实业等]|$)"
+# In running text only these heads are clear enough; 所, 室, 科, 股 and 处 need a modifier and a word border after them.
+_AFTER = r"(?=[、，。；：）负应对的和及依硬办实业等每（(》”]|$)"
 _HEAD = re.compile(
     r"派出所|大队|中队|支队|总队|中心|部门"
     rf"|(?<![场处住厕])所{_AFTER}"
-    rf"|(?<=[\u4e00-\u9fff]{{2}})(?:[科室]|(?<![查惩用益害坏长短])处){_AFTER}"
+    rf"|(?<=[\u4e00-\u9fff]{{2}})(?:[科室]|(?<![控入参持退])股|(?<![查惩用益害坏长短])处){_AFTER}"
 )
 _STATION = re.compile(r"(?:公安|[\u4e00-\u9fff]{1,4}(?:镇|乡|街道))?派出所$")
 # What stands before a name and is no part of it.
@@ -80,7 +80,7 @@ _BORDER = re.compile(
 )
 _NO_NAME = re.compile(
     r"(?:有关|相关|其他|其它|上级|下级|职能|主管|管理|行政|业务|执法|监督|检查|监管|我|本|该|所在|政府|人民政府|级以上.*)*"
-    r"(?:部门|中心|科|室|处|所)|.*(?:上级|有关|相关|以上|人民政府).*|[一二三四五六七八九十几多数两](?:科|室|处|所|部门|中心)"
+    r"(?:部门|中心|科|室|股|处|所)|.*(?:上级|有关|相关|以上|人民政府).*|[一二三四五六七八九十几多数两](?:科|室|股|处|所|部门|中心)"
 )
 
 # 县级以上人民政府公安部门 is any such authority, no department of the register.
@@ -97,7 +97,7 @@ def find_departments(text: str) -> tuple[str, ...]:
     for run in re.finditer(r"[\u4e00-\u9fff]+", text):
         start = 0
         words = run[0] + text[run.end() : run.end() + 1]
-        for head in _HEAD.finditer(words, 0, len(run[0])):
+        for head in _HEAD.finditer(words):
             name = _without_border(words[start : head.end()], head[0])
             start = head.end()
             if 1 < len(name) <= 14 and not _NO_NAME.fullmatch(name):

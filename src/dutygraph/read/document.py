@@ -67,7 +67,7 @@ def read_whole(path: Path, meta: RegisterMeta | None = None) -> Reading:
     paragraphs = [Quote(paragraph.text, paragraph.place.at(REGIMES)) for paragraph in layout.regimes]
     readable = [quote for quote in paragraphs if is_searchable(quote, records)]
     regimes, noticed, unclaimed = parse_regimes(readable)
-    if not (records.duties or records.matters or records.services or regimes):
+    if not (records.duties or records.matters or records.services or records.regimes or regimes):
         raise UnrecognisedLayout(
             "holds no table or regime of a duty register; its tables need header words such as 主要职责, 具体工作事项, "
             "管理事项, 服务事项",
@@ -90,7 +90,7 @@ def read_whole(path: Path, meta: RegisterMeta | None = None) -> Reading:
         duties=tuple(records.duties),
         matters=tuple(records.matters),
         services=tuple(records.services),
-        regimes=tuple(regimes),
+        regimes=(*regimes, *records.regimes),
         unread=tuple(records.unread),
     )
     findings = [

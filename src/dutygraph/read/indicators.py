@@ -49,7 +49,7 @@ _SHARE = re.compile(
 )
 _COUNTED = "家|户|个|处|所|人次|人|名|件|份|宗|起|辆|台|批次|批|场|项|条|栋|间|艘|只|单位"
 _UNITS = re.compile(
-    rf"(?:{_COMPARATOR})\s*(?P<number>{NUMBER})\s*(?P<unit>{_COUNTED})"
+    rf"(?:{_COMPARATOR})\s*(?:抽[检查样取]|检查|走访|巡查)?\s*(?P<number>{NUMBER})\s*(?P<unit>{_COUNTED})"
     rf"|(?:每次|抽查|抽取|检查|走访|巡查)\s*(?P<number_more>{NUMBER})\s*(?P<unit_more>{_COUNTED})\s*(?P<more>及?以上)"
 )
 _STAFF = "民警|警力|(?:执法|检查|工作|监督|监管|管理)?人员|(?:监督|检查|联络|专管|协管)员|辅警|干部|专人"

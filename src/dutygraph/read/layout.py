@@ -74,6 +74,10 @@ def lay_out(document: Document, lookups: Lookups) -> Layout:
     section: str | None = None
     waiting: list[Paragraph] = []
     for part in _parts(document, lookups, layout):
+        if part is None:  # prose does not go on from one sheet to the next
+            _place(layout, waiting, section)
+            waiting, section = [], None
+            continue
         if isinstance(part, Table):
             _place(layout, waiting, section)
             waiting, section = [], part.section or section
@@ -162,14 +166,14 @@ def contents_entries(contents: Iterable[Paragraph]) -> list[tuple[Paragraph, str
         text = _LEADER.sub("", squeeze(paragraph.text))
         if _REGIME_TITLE.match(text):
             entries.append((paragraph, text))
-        elif entries and not _CONTENTS_WORD.fullmatch(text):
+        elif entries and not _CONTENTS_WORD.fullmatch(text) and not _HEADING.match(text):
             entries[-1] = (entries[-1][0], entries[-1][1] + text)
     return entries
 
 
-def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Paragraph | Table]:
-    """Paragraphs and tables in reading order. A grid may hold several tables and prose rows; a table may go on in the
-    next grid."""
+def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Paragraph | Table | None]:
+    """Paragraphs and tables in reading order; None where a sheet begins whose name is no title. A grid may hold several
+    tables and prose rows; a table may go on in the next grid."""
     hint: str | None = None
     table: Table | None = None
     for block in document.blocks:
@@ -180,9 +184,12 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
                 table = None
             yield block
             continue
-        if block.name and recognise_title(block.name):
-            hint, table = recognise_title(block.name), None
-            yield Paragraph(block.name, Place(cell=block.name))
+        title = recognise_title(block.name) if block.name else None
+        if title:
+            hint, table = title, None
+            yield Paragraph(block.name or "", Place(cell=block.name))
+        elif block.name:
+            yield None
         for row in block.rows:
             if not any(row):
                 continue

@@ -7,58 +7,23 @@ without a final stop before the first heading of a count that begins anew; all e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
-from dutygraph.model import Finding, Quote, Regime, RegimeItem, RegimeSection, SectionKind
-from dutygraph.read.citations import parse_citations
-from dutygraph.read.departments import find_departments
-from dutygraph.read.headings import is_heading, match_label, section_kinds
-from dutygraph.read.indicators import parse_indicators
-from dutygraph.read.numbering import Marker, Style, iterate_pieces, parse_marker
-from dutygraph.read.penalties import parse_penalties
+from dutygraph.model import Finding, Quote, Regime
+from dutygraph.read.headings import match_label
+from dutygraph.read.numbering import Style, parse_marker
+from dutygraph.read.regime_sections import (
+    Line,
+    join_broken,
+    number_finding,
+    parse_line,
+    parse_sections,
+    sort_by_kind,
+)
 
 __all__ = ["count_numbered_items", "parse_regimes"]
-
-_AGENCY_LINE = re.compile(r"(?:部门|单位|机构|机关)名称\s*[：:].*")
-_STOPS = "。；;：:.！？!?，,"
-_LONGEST_TITLE = 60
-_PREAMBLE = re.compile("为|根据|按照|依据|依照|结合|特制定")
-
-_Role = Literal["agency", "heading", "labelled", "text"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A paragraph with what its form says. ``words`` is its text without the number; ``labelled`` is a heading with
-    its text in the same paragraph."""
-
-    quote: Quote
-    marker: Marker | None
-    words: str
-    role: _Role
-
-    @property
-    def style(self) -> Style | None:
-        return self.marker.style if self.marker else None
-
-    @property
-    def ordinal(self) -> int:
-        return self.marker.ordinal if self.marker else 0
-
-    @property
-    def may_be_title(self) -> bool:
-        """Short, no stop at the end or within, no heading."""
-        return (
-            self.role == "text"
-            and 1 < len(self.words) <= _LONGEST_TITLE
-            and not any(c in "。；;：:，,！？" for c in self.words)
-            and not self.words.endswith(".")
-            and _PREAMBLE.match(self.words) is None
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +33,6 @@ class _Head:
     first_line: int
     title_end: int
     first_heading: int
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A section while it grows."""
-
-    heading: Quote
-    kinds: tuple[SectionKind, ...]
-    items: list[RegimeItem] = field(default_factory=list)
 
 
 def count_numbered_items(regimes: Iterable[Regime]) -> int:
@@ -95,7 +51,7 @@ def parse_regimes(
     line, which says nothing that the register does not), and the paragraphs before the first regime that no regime
     claims. Every paragraph that is not blank is in exactly one of the three.
     """
-    lines = [_line(quote) for quote in _join_broken(paragraphs)]
+    lines = [parse_line(quote) for quote in join_broken(paragraphs)]
     heads = list(_heads(lines))
     regimes: list[Regime] = []
     findings: list[Finding] = []
@@ -113,35 +69,7 @@ def _place(finding: Finding) -> int:
     return (finding.at.line or 0) if finding.at else 0
 
 
-def _join_broken(paragraphs: Sequence[Quote]) -> list[Quote]:
-    """A paragraph that ends in a comma goes on in the next one, unless that is numbered or a title still to come."""
-    joined: list[Quote] = []
-    for quote in paragraphs:
-        text = quote.text.strip()
-        if not text:
-            continue
-        open_sentence = bool(joined) and joined[-1].text[-1] in "，,（《“"
-        if open_sentence and parse_marker(text) is None and not _AGENCY_LINE.fullmatch(text):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + text)
-        else:
-            joined.append(replace(quote, text=text))
-    return joined
-
-
-def _line(quote: Quote) -> _Line:
-    marker = parse_marker(quote.text)
-    words = quote.text[marker.end :].strip() if marker else quote.text
-    role: _Role = "text"
-    if _AGENCY_LINE.fullmatch(words):
-        role = "agency"
-    elif is_heading(words):
-        role = "heading"
-    elif match_label(words):
-        role = "labelled"
-    return _Line(quote, marker, words, role)
-
-
-def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
+def _heads(lines: Sequence[Line]) -> Iterator[_Head]:
     """Where regimes begin: at a first heading (its count begins, or begins anew) with a title before it."""
     heading_style: Style | None = None
     title_style: Style | None = None
@@ -173,7 +101,7 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
 
 
 def _title_before(
-    lines: Sequence[_Line], start: int, heading: int, style: Style | None, *, strict: bool
+    lines: Sequence[Line], start: int, heading: int, style: Style | None, *, strict: bool
 ) -> _Head | None:
     """The title above a first heading. Between the two stand 部门名称 lines and a preamble without numbers."""
     position = heading - 1
@@ -192,156 +120,22 @@ def _title_before(
     return _Head(unnumbered[-1], unnumbered[-1] + 1, heading) if unnumbered else None
 
 
-def _regime(lines: Sequence[_Line], head: _Head, end: int, findings: list[Finding]) -> Regime:
+def _regime(lines: Sequence[Line], head: _Head, end: int, findings: list[Finding]) -> Regime:
     first = lines[head.first_line]
     title = "".join(lines[i].words for i in range(head.first_line, head.title_end))
     between = lines[head.title_end : head.first_heading]
     preamble = tuple(line.quote for line in between if line.role != "agency")
-    sections = _sections(lines[head.first_heading : end], findings)
+    sections = parse_sections(lines[head.first_heading : end], findings)
     regime = Regime(
         no=first.marker.no if first.marker else "",
         title=replace(first.quote, text=title),
         preamble=preamble,
         sections=sections,
     )
-    return _sorted_by_kind(regime)
+    return sort_by_kind(regime)
 
 
-def _sections(lines: Sequence[_Line], findings: list[Finding]) -> tuple[RegimeSection, ...]:
-    style = lines[0].style
-    drafts: list[_Draft] = []
-    reader = _Items(findings)
-    last = 0
-    for line in lines:
-        if line.role == "agency":
-            continue
-        if _opens_section(line, style, last):
-            heading, rest = _heading_of(line)
-            if drafts and line.marker and last and line.ordinal != last + 1:
-                findings.append(_number_finding(heading, line.marker, last))
-            last = line.ordinal
-            drafts.append(_Draft(heading, section_kinds(heading.text)))
-            reader.begin(drafts[-1])
-            if rest is not None:
-                reader.read(_Line(rest, None, rest.text, "text"))
-        else:
-            reader.read(line)
-    return tuple(RegimeSection(d.heading, d.kinds, tuple(d.items)) for d in drafts)
-
-
-def _opens_section(line: _Line, style: Style | None, last: int) -> bool:
-    if line.style != style:
-        return False
-    if line.role in ("heading", "labelled"):
-        return True
-    # 六、附则: not made of the form's words, but short, numbered in the headings' count, without a stop
-    return line.marker is not None and line.may_be_title and line.ordinal == last + 1
-
-
-def _heading_of(line: _Line) -> tuple[Quote, Quote | None]:
-    """The heading, and what follows it in the same paragraph."""
-    if line.role != "labelled":
-        return line.quote, None
-    cut = len(line.quote.text) - len(line.words) + match_label(line.words)
-    return replace(line.quote, text=line.quote.text[:cut].strip()), replace(line.quote, text=line.quote.text[cut:])
-
-
-class _Items:
-    """Reads the paragraphs below a heading into its section: sub headings, numbered, glued and plain items."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        self._findings = findings
-
-    def begin(self, draft: _Draft) -> None:
-        self._draft = draft
-        self._kinds = draft.kinds
-        self._base = 0
-        self._subheadings: tuple[Style | None, int] | None = None
-        self._counts: list[tuple[Style, int]] = []
-
-    def read(self, line: _Line) -> None:
-        if line.role == "heading":
-            self._subheading(line)
-            return
-        text = line.quote.text
-        for marker, start, end in iterate_pieces(text):
-            begin = marker.end if marker else start
-            words = text[begin:end].strip()
-            if words or marker:
-                self._item(marker, replace(line.quote, text=words))
-
-    def _subheading(self, line: _Line) -> None:
-        if line.marker and self._subheadings and self._subheadings[0] == line.style:
-            self._check(line.quote, line.marker, self._subheadings[1])
-        self._subheadings = (line.style, line.ordinal)
-        self._kinds = section_kinds(line.words)
-        self._base = 1
-        self._counts = []
-        self._draft.items.append(RegimeItem("", line.quote, 0, self._kinds, subheading=True))
-
-    def _item(self, marker: Marker | None, quote: Quote) -> None:
-        level = self._base
-        if marker is not None:
-            level += self._level(marker, quote)
-        label = quote.text[: match_label(quote.text)]
-        narrowed = section_kinds(label) if label else self._kinds
-        self._draft.items.append(RegimeItem(marker.no if marker else "", quote, level, narrowed))
-
-    def _level(self, marker: Marker, quote: Quote) -> int:
-        """Depth below the heading: a style that is open already closes the ones within it, a new one goes deeper."""
-        styles = [style for style, _ in self._counts]
-        if marker.style in styles:
-            level = styles.index(marker.style)
-            self._check(quote, marker, self._counts[level][1])
-            self._counts = self._counts[:level]
-        self._counts.append((marker.style, marker.ordinal))
-        return len(self._counts) - 1
-
-    def _check(self, quote: Quote, marker: Marker, last: int) -> None:
-        begins_anew = marker.ordinal == 1 and last > 1
-        if marker.ordinal != last + 1 and not begins_anew:
-            self._findings.append(_number_finding(quote, marker, last))
-
-
-def _number_finding(quote: Quote, marker: Marker, last: int) -> Finding:
-    if marker.ordinal == last:
-        what = f"the number {marker.no} stands twice"
-    else:
-        what = f"the number {marker.no} follows number {last}"
-    return Finding("NUM-01", "info", f"{what}; the items are read in the order of the text", quote.at, quote.text)
-
-
-def _sorted_by_kind(regime: Regime) -> Regime:
-    """The regime with its text sorted by what it says, and what the parsers find in it."""
-    by_kind: dict[SectionKind, list[Quote]] = {}
-    measures: list[Quote] = []
-    texts = list(regime.preamble)
-    for section in regime.sections:
-        for item in section.items:
-            if item.subheading:
-                continue
-            texts.append(item.text)
-            said = replace(item.text, text=item.text.text[match_label(item.text.text) :])
-            for kind in item.kinds:
-                by_kind.setdefault(kind, []).append(said)
-            if not {"measures", "penalties"}.isdisjoint(item.kinds):
-                measures.append(said)
-    items = texts[len(regime.preamble) :]
-    return replace(
-        regime,
-        objects=tuple(by_kind.get("objects", ())),
-        contents=tuple(by_kind.get("contents", ())),
-        methods=tuple(by_kind.get("methods", ())),
-        procedures=tuple(by_kind.get("procedures", ())),
-        measures=tuple(measures),
-        indicators=tuple(i for q in items for i in parse_indicators(q)),
-        penalties=tuple(p for q in items for p in parse_penalties(q)),
-        citations=tuple(c for q in texts for c in parse_citations(q)),
-        departments=tuple(dict.fromkeys(d for q in texts for d in find_departments(q.text))),
-    )
-
-
-def _front_matter(lines: Sequence[_Line], regimes: Sequence[Regime], findings: list[Finding]) -> tuple[Quote, ...]:
+def _front_matter(lines: Sequence[Line], regimes: Sequence[Regime], findings: list[Finding]) -> tuple[Quote, ...]:
     """What stands before the first regime: its table of contents, 部门名称 lines, and the rest."""
     titles = {regime.title.text for regime in regimes}
     leftovers: list[Quote] = []
@@ -360,11 +154,11 @@ def _front_matter(lines: Sequence[_Line], regimes: Sequence[Regime], findings: l
     return tuple(leftovers)
 
 
-def _joined(lines: Sequence[_Line]) -> str:
+def _joined(lines: Sequence[Line]) -> str:
     return "".join(line.words for line in lines)
 
 
-def _agency_lines(lines: Iterable[_Line]) -> Iterator[Finding]:
+def _agency_lines(lines: Iterable[Line]) -> Iterator[Finding]:
     message = "a line with the agency's name; the register's own agency is kept"
     for line in lines:
         if line.role == "agency":
@@ -375,4 +169,4 @@ def _title_numbers(regimes: Sequence[Regime]) -> Iterator[Finding]:
     for before, regime in pairwise(regimes):
         earlier, marker = parse_marker(before.no), parse_marker(regime.no)
         if earlier and marker and earlier.style == marker.style and marker.ordinal != earlier.ordinal + 1:
-            yield _number_finding(regime.title, marker, earlier.ordinal)
+            yield number_finding(regime.title, marker, earlier.ordinal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dutygraph.model import Duty, Finding, Locator, Matter, Quote, Service, Unread
+from dutygraph.model import Duty, Finding, Locator, Matter, Quote, Regime, Service, Unread
 from dutygraph.read.folding import fold, number_value
 from dutygraph.read.grid import BLANK, Cell, distinct
 from dutygraph.read.layout import Table
@@ -24,6 +24,7 @@ class Records:
     duties: list[Duty] = field(default_factory=list)
     matters: list[Matter] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
+    regimes: list[Regime] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -105,7 +106,7 @@ class _Entries:
     def number_of(self, table: Table, cells: tuple[Cell, ...]) -> int:
         """The number of the entry that the next row belongs to, from 1."""
         numbered = "no" in table.columns and any(row[table.columns["no"]].text for row in table.rows)
-        heads = ("no",) if numbered else ("duty", "matter", "service")
+        heads = ("no",) if numbered else ("duty", "matter", "service", "regime")
         for index in (table.columns[kind] for kind in heads if kind in table.columns):
             head = cells[index]
             if head.text and id(head) not in self._seen:
