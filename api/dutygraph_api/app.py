@@ -28,6 +28,7 @@ from dutygraph_api import (
     query_pages,
     register_pages,
     registers,
+    reviewing,
     sparql,
     status,
 )  # fmt: skip
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (
         findings,
         ask,
+        reviewing,
         feedback,
         named,
         registers,

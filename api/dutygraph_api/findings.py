@@ -13,10 +13,11 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from dutygraph.analysis import LEVELS, Finding, codes
-from dutygraph_api import web
+from dutygraph_api import reviews, web
 from dutygraph_api.caching import fresh
 from dutygraph_api.formats import pick
 from dutygraph_api.problems import problem
+from dutygraph_api.reviewing import may_sign_in, reviewer
 from dutygraph_api.service import Live, live
 
 __all__ = ["Wanted", "page_router", "router"]
@@ -73,7 +74,7 @@ async def findings(
     if chosen is None:
         return problem(406, "no such format", f"offered: {', '.join(TYPES)}")
     media_type, form = chosen
-    headers = fresh(request, build, media_type)
+    headers = fresh(request, build, media_type, reviews.version(build.home))
     found = wanted.among(await build.findings())
     page = found[offset : offset + limit]
     headers["X-Total-Count"] = str(len(found))
@@ -104,7 +105,11 @@ async def findings_page(
 ) -> Response:
     """The findings with filters, their cells side by side."""
     lang = web.language_of(request)
-    headers = fresh(request, build, lang, vary=web.VARY)
+    name = reviewer(request)
+    if name is None:
+        headers = fresh(request, build, lang, reviews.version(build.home), vary=f"{web.VARY}, Cookie")
+    else:
+        headers = {"Cache-Control": "private, no-store"}
     everything = await build.findings()
     found = wanted.among(everything)
     shown = [_shown(build, one, lang) for one in found[offset : offset + SHOWN]]
@@ -121,6 +126,9 @@ async def findings_page(
         places=build.places,
         total=len(found),
         shown=shown,
+        reviewer=name,
+        may_sign_in=may_sign_in(request),
+        back=urlencode(request.query_params.multi_items()),
         earlier=_address(given, offset - SHOWN) if offset else None,
         later=_address(given, offset + SHOWN) if offset + SHOWN < len(found) else None,
         csv="/api/v1/findings?" + urlencode([*given, ("lang", lang), ("format", "csv")]),

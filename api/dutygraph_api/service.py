@@ -22,6 +22,7 @@ from dutygraph.pipeline import Opened, current_name, open_home, open_templates
 from dutygraph.resources import data_dir
 from dutygraph.settings import Settings
 from dutygraph.store import Iri, Plain, Template, bind, load_templates, select
+from dutygraph_api import reviews
 from dutygraph_api.forms import Throttle
 from dutygraph_api.metrics import Metrics
 
@@ -57,6 +58,11 @@ class Live:
     def name(self) -> str:
         """The folder name of the build."""
         return self.opened.build.folder.name
+
+    @property
+    def home(self) -> Path:
+        """The home folder that the build stands in."""
+        return self.opened.build.folder.parent.parent
 
     @property
     def graph_version(self) -> str:
@@ -97,13 +103,14 @@ class Live:
         return value
 
     async def findings(self) -> list[Finding]:
-        """Every finding of the build, gravest first; the first time takes a second or more."""
-        return await self.once("findings", self._find)
+        """Every finding of the build, gravest first, with the decisions of today; worked out after each decision, which
+        takes a second or more."""
+        return await self.once(("findings", reviews.version(self.home)), self._find)
 
     def _find(self) -> list[Finding]:
         reports = self.opened.build.info["registers"]
         notes = {register: report["findings"] for register, report in reports.items()}
-        corrections = read_corrections(data_dir() / "corrections")
+        corrections = (*read_corrections(data_dir() / "corrections"), *reviews.kept(self.home))
         return list(find_findings(self.opened.store, self.named_queries, notes=notes, corrections=corrections))
 
     def cell(self, evidence: Evidence) -> str | None:
@@ -135,6 +142,7 @@ class Service:
         self.settings = settings
         self.metrics = Metrics()
         self.feedback_throttle = Throttle(each=5, everyone=100, seconds=600)
+        self.sign_in_throttle = Throttle(each=10, everyone=50, seconds=600)
         self.named_queries = open_templates()
         self._page_queries = load_templates(Path(__file__).parent / "queries")
         self._live = self._open()
