@@ -1,7 +1,8 @@
 """From the rows of the tables to duties, matters, services and regimes.
 
 An empty cell under a filled one stands for the merged cell above it where the form merges: number, duty, department,
-matter, agency; not in a department column that writes its words again in every row, there it names none. Telephones, bases and cases are never carried to another record.
+matter, agency; not in a department column that writes its words again in every row, there it names none. Telephones,
+bases and cases are never carried to another record.
 """
 
 from __future__ import annotations
