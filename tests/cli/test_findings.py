@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -66,6 +67,12 @@ def test_the_page_is_whole_and_needs_nothing(settings: Settings, tmp_path: Path)
     assert "《司法部关于贯彻执行&lt;收养法&gt;若干问题的意见》" in html  # the source's own angle brackets
     assert html.count("<article") > 200
     assert "犬类管理" in html
+    assert "73% (8/11)" in html  # completeness
+    for name in ("register", "code", "level"):
+        options = set(re.findall(rf'data-{name}="([^"]+)"', html))
+        assert options
+        for option in options:
+            assert f'body:has(#filter-{name} option[value="{option}"]:checked)' in html
 
 
 def test_turtle_is_a_graph_of_findings(settings: Settings, tmp_path: Path) -> None:

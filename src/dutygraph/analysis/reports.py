@@ -57,6 +57,10 @@ _COLUMNS = {
         "review",
     ),
 }
+_FILTERS = {
+    "zh": {"register": "登记表", "code": "代码", "level": "级别"},
+    "en": {"register": "register", "code": "code", "level": "level"},
+}
 _WIDE = frozenset((7, 8, 9, 11, 12))
 _DG = "https://w3id.org/dutygraph/def#"
 _SH = "http://www.w3.org/ns/shacl#"
@@ -131,8 +135,9 @@ _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 def to_html(findings: Sequence[Finding], sheets: Iterable[Sheet], lang: str = "zh", made: date | None = None) -> bytes:
-    """A page to print: summary, counts by code and register, heat map of matters and agencies, each finding with its
-    cells side by side. It needs no script and loads nothing. ``made``: the date printed on it."""
+    """A page to print: summary, completeness, counts by code and register, heat map of matters and agencies, and each
+    finding with its cells side by side, which can be filtered by register, code and level. It needs no script and loads
+    nothing. ``made``: the date printed on it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = Path(__file__).parent
@@ -153,6 +158,13 @@ def to_html(findings: Sequence[Finding], sheets: Iterable[Sheet], lang: str = "z
         findings=findings,
         levels=LEVEL_NAMES[lang],
         statuses=STATUS_NAMES[lang],
+        filters={
+            "register": {sheet.id: f"{sheet.place}{sheet.agency_name}" for sheet in registers},
+            "code": {code: code for code in codes},
+            "level": LEVEL_NAMES[lang],
+        },
+        labels=_FILTERS[lang],
+        scores=max((sheet.scores for sheet in registers), key=len, default=()),
         severities=Counter(finding.severity for finding in findings),
         registers=registers,
         codes=codes,
