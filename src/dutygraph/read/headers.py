@@ -20,6 +20,7 @@ __all__ = [
     "column_kinds",
     "find_columns",
     "find_department_line",
+    "is_imprint",
     "is_number_column",
     "misprints",
     "recognise_header",
@@ -31,6 +32,7 @@ SECTIONS = (DUTIES, MATTERS, SERVICES, REGIMES)
 
 _LONGEST_HEADER_WORD = 30
 _LONGEST_TITLE = 80
+_LONGEST_IMPRINT = 200
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十0-9]+[部分章节]+|[（(]?[一二三四五六七八九十0-9０-９]+[）)]?[、.．:：]?|附件?[0-9一二三四]*[:：]?)?"
 )
@@ -49,6 +51,7 @@ class _Form:
     required: Mapping[str, Sequence[Sequence[str]]]
     telling: Mapping[str, frozenset[str]]
     misprints: Mapping[str, str]
+    imprint: re.Pattern[str]
 
 
 @cache
@@ -63,6 +66,7 @@ def _form() -> _Form:
         required=table["required"],
         telling={section: frozenset(words) for section, words in table["telling"].items()},
         misprints=table["misprints"],
+        imprint=re.compile(table["pages"]["imprint"]),
     )
 
 
@@ -74,6 +78,11 @@ def column_kinds() -> list[str]:
 def misprints() -> Mapping[str, str]:
     """Misprints that are wrong in every sentence, with what was meant."""
     return _form().misprints
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a paragraph of a web page says where it stands, who publishes it or how to print it: no register does."""
+    return len(text) <= _LONGEST_IMPRINT and _form().imprint.match(text) is not None
 
 
 def recognise_title(text: str) -> str | None:

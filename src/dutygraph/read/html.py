@@ -1,4 +1,8 @@
-"""Web pages: their tables with rowspan and colspan, and the text between them."""
+"""Web pages: their tables with rowspan and colspan, and the text between them.
+
+What a page has around its text (navigation, lists of links, the publisher's imprint) is no text of the register: it is
+set aside and reported.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutygraph.errors import UnreadableDocument
+from dutygraph.model import Finding
 from dutygraph.read.folding import fold
 from dutygraph.read.grid import Block, Cell, Document, Grid, Paragraph, Place, make_cell
+from dutygraph.read.headers import is_imprint
 from dutygraph.read.spans import SpannedRow, spread
 
 if TYPE_CHECKING:
@@ -21,6 +27,15 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "o:p", "q", "s",
      "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "bdi", "bdo", "time", "data", "ruby"}
 )  # fmt: skip
+# Elements, roles and the usual class names of what stands around the text.
+_AROUND = frozenset({"nav", "footer", "aside", "button"})
+_AROUND_ROLES = frozenset({"navigation", "contentinfo", "search", "complementary", "menu", "menubar"})
+_AROUND_CLASS = re.compile(
+    r"(?:(?:top|main|sub|side|left|right|bottom)[-_]?)?(?:nav(?:bar|igation)?|menu|bar|foot(?:er)?)"
+    r"|(?:bread)?crumbs?|copyright|pag(?:er|ination)|share|toolbar"
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BETWEEN_LINKS = re.compile(r"\W*")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # The limits of the HTML standard (4.9.11).
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534
@@ -35,10 +50,11 @@ def read_html(text: str, path: Path) -> Document:
         root = html.document_fromstring(_XML_DECLARATION.sub("", text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as exc:
         raise UnreadableDocument(f"is no readable web page ({exc})", path=path) from exc
+    _number_lists(root)
     reader = _Reader()
     reader.read(root)
     reader.end_paragraph()
-    return Document(tuple(reader.blocks))
+    return Document(tuple(reader.blocks), tuple(reader.findings))
 
 
 class _Reader:
@@ -46,7 +62,10 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.findings: list[Finding] = []
         self.pending: list[str] = []
+        self.linked: list[str] = []
+        self.in_heading = False
         self.tables = 0
         self.paragraphs = 0
 
@@ -66,6 +85,13 @@ class _Reader:
                 if tag in _SILENT:
                     self.pending.append(element.tail or "")
                     continue
+                if _is_around(element):
+                    self._set_aside(fold(" ".join(_lines(element))))
+                    self.pending.append(element.tail or "")
+                    continue
+                if tag == "a" and not (element.get("href") or "#").startswith("#"):
+                    self.linked.append(element.text_content())
+                self.in_heading |= tag in _HEADINGS
                 if tag == "table" and element.find(".//table") is None:
                     self._table(element)
                     self.pending.append(element.tail or "")
@@ -80,10 +106,23 @@ class _Reader:
 
     def end_paragraph(self) -> None:
         text = fold("".join(self.pending))
-        self.pending = []
-        if text:
-            self.paragraphs += 1
+        unlinked = "".join(self.pending)
+        for link in self.linked:
+            unlinked = unlinked.replace(link, "", 1)
+        only_links = bool(self.linked) and not self.in_heading and _BETWEEN_LINKS.fullmatch(unlinked)
+        self.pending, self.linked, self.in_heading = [], [], False
+        if not text:
+            return
+        self.paragraphs += 1
+        if only_links or is_imprint(text):
+            self._set_aside(text)
+        else:
             self.blocks.append(Paragraph(text, Place(cell=f"paragraph {self.paragraphs}")))
+
+    def _set_aside(self, text: str) -> None:
+        if text:
+            place = Place(cell=f"paragraph {self.paragraphs}")
+            self.findings.append(Finding("READ-MARGIN", "info", "text around the page; not read", place.at(""), text))
 
     def _table(self, table: HtmlElement) -> None:
         self.tables += 1
@@ -104,6 +143,27 @@ class _Reader:
             across = _span(element, "colspan", _MAX_COLSPAN) or 1
             cells.append((make_cell(_lines(element), place), min(down, rows - number + 1), across))
         return cells
+
+
+def _is_around(element: HtmlElement) -> bool:
+    """Whether an element is the page's navigation or imprint: by what it is or is called, and without tables."""
+    named = [*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()]
+    around = (
+        element.tag in _AROUND
+        or (element.get("role") or "").lower() in _AROUND_ROLES
+        or any(_AROUND_CLASS.fullmatch(name) for name in named)
+    )
+    return around and element.tag not in ("html", "body") and element.find(".//table") is None
+
+
+def _number_lists(root: HtmlElement) -> None:
+    """Write into the items of numbered lists the numbers that a browser shows before them."""
+    for numbered in root.iter("ol"):
+        start = numbered.get("start", "")
+        first = int(start) if start.isascii() and start.isdecimal() and len(start) < 6 else 1
+        if numbered.get("type", "1") == "1":
+            for number, item in enumerate(numbered.iterchildren("li"), start=first):
+                item.text = f"{number}.{item.text or ''}"
 
 
 def _lines(cell: HtmlElement) -> list[str]:

@@ -82,8 +82,11 @@ def join_broken(paragraphs: Sequence[Quote]) -> list[Quote]:
 
 
 def _goes_on(text: str) -> bool:
-    """Whether a paragraph breaks off: in a comma or an opening sign, or in a word though it has clauses (titles and
-    headings, which end in a word too, have none)."""
+    """Whether a paragraph breaks off: it is a number alone, or ends in a comma or an opening sign, or in a word though
+    it has clauses (titles and headings, which end in a word too, have none)."""
+    marker = parse_marker(text)
+    if marker is not None and marker.end == len(text):
+        return True
     return text[-1] in _OPEN or (text[-1] not in _STOPS and any(stop in text for stop in _WITHIN))
 
 
