@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ from dutygraph.analysis.aligning import Entry, Link, align, attach, likeness, wi
 from dutygraph.analysis.comparison import Aligned, Comparison, Kind, Piece, Side, Subject
 from dutygraph.analysis.facts import Item, Matter, Regime, Sheet
 from dutygraph.analysis.marking import mark_differences
-from dutygraph.analysis.words import Rarity, bigrams, fold, load_words
+from dutygraph.analysis.words import Rarity, bigrams, fold, load_words, unit_field
 from dutygraph.errors import SettingsError
 
 __all__ = ["compare_registers", "find_sheet"]
@@ -24,7 +23,6 @@ _TEXT, _NAME, _PART, _WORK = 0.5, 0.6, 0.8, 0.5
 _SOME = 0.15  # what two duties must have in common beside the department that has both
 _TOUCH = 0.1  # texts with less in common have no task in common
 _TELLING = 4  # pairs of characters of a piece that is about something of its own
-_UNIT_TAIL = re.compile(r"(?:警察|保卫|安全|监察|管理|监督)*(?:大队|中队|支队|科|室|股|处|办|所|中心)$")
 # What says the same under another word of the form, or of another owner, is not equal.
 _OWNED: frozenset[Kind] = frozenset(("share", "item", "service"))
 
@@ -299,6 +297,6 @@ def _without(units: Iterable[Entry], nodes: set[str]) -> list[Entry]:
 
 def _is_short_for(one: str, two: str) -> bool:
     """经侦大队 and 经济犯罪侦查大队: one name's characters stand in the other's, in their order."""
-    short, long = sorted((_UNIT_TAIL.sub("", fold(one)), _UNIT_TAIL.sub("", fold(two))), key=len)
+    short, long = sorted((unit_field(one), unit_field(two)), key=len)
     rest = iter(long)
     return len(short) > 1 and all(character in rest for character in short)

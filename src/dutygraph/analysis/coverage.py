@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dutygraph.analysis.draft import Context, Draft
 from dutygraph.analysis.facts import Clause, Duty, Item, Regime, Sheet
-from dutygraph.analysis.words import fold, share_run
+from dutygraph.analysis.words import bigrams, core, fold, share_run, unit_field
 
 __all__ = ["check_coverage"]
 
@@ -15,6 +15,7 @@ __all__ = ["check_coverage"]
 _TRACE, _ELSEWHERE, _SHARE, _REGIME = 0.12, 0.2, 0.34, 0.45
 
 _LONG_RUN = 4
+_FIELD = 2  # characters that name a field or an act
 
 _REGULATING = frozenset(("licensing", "filing", "inspection"))
 
@@ -36,7 +37,7 @@ def _duties(context: Context, sheet: Sheet) -> Iterator[Draft]:
             cells = (duty.cell, items[0].cell)
             yield Draft("GAP-01", sheet, (clause.node,), (duty.no, clause.text), cells, values, 0.7)
         for item in items:
-            if _has_duty(context, sheet, item, duty):
+            if _has_duty(context, sheet, item, duty, items):
                 continue
             values = {"duty": duty.no, "item": item.text, "unit": "、".join(item.units)}
             labels = (duty.no, *item.units, item.text)
@@ -51,13 +52,36 @@ def _has_item(context: Context, sheet: Sheet, clause: Clause, items: list[Item])
     return any(context.touch(topics, sheet.topics_of(item.node)) for item in items)
 
 
-def _has_duty(context: Context, sheet: Sheet, item: Item, duty: Duty) -> bool:
+def _has_duty(context: Context, sheet: Sheet, item: Item, duty: Duty, beside: list[Item]) -> bool:
     """Whether the duty it stands under speaks of the item, or another one does: then the row may only be elsewhere."""
     if context.words.is_residual(item.text) or context.rarity.covered(item.text, duty.text) >= _TRACE:
         return True
     if context.touch(sheet.topics_of(item.node), sheet.topics_of(duty.node)):
         return True
+    if _same_field(item, duty) or _same_act(context, item, duty) or _is_field_of(duty, item, beside):
+        return True
     return any(context.rarity.covered(item.text, other.text) >= _ELSEWHERE for other in sheet.duties)
+
+
+def _same_field(item: Item, duty: Duty) -> bool:
+    """Whether both speak of what the department is called after (消防大队: 消防)."""
+    fields = (unit_field(unit)[:_FIELD] for unit in item.units)
+    return any(len(field) == _FIELD and field in item.text and field in duty.text for field in fields)
+
+
+def _same_act(context: Context, item: Item, duty: Duty) -> bool:
+    """Whether the duty names the item's act, or the noun that a clause without a verb ends in (重要会议的保卫). Acts
+    that every task has (管理, 检查) tell nothing."""
+    acts = {clause.action or core(clause.object)[-_FIELD:] for clause in item.clauses}
+    return any(len(act) >= _FIELD and act in duty.text and bigrams(act) for act in acts)
+
+
+def _is_field_of(duty: Duty, item: Item, beside: list[Item]) -> bool:
+    """A duty of a single clause, with one department's items under it, names the field of that department and lists
+    nothing; a power over others (a licence, a punishment) still needs to be said."""
+    one_department = len({other.units for other in beside}) == 1 < len(beside)
+    ordinary = all(clause.powers <= {"other"} for clause in item.clauses)
+    return len(duty.clauses) == 1 and one_department and ordinary
 
 
 def _shares(context: Context, sheet: Sheet) -> Iterator[Draft]:

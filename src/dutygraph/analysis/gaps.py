@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dutygraph.analysis.draft import Context, Draft
 from dutygraph.analysis.facts import Matter, Regime, Share, Sheet
 from dutygraph.analysis.words import squeeze
 
 __all__ = ["check_gaps"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A service or regime that names a department."""
+
+    node: str
+    title: str
+    cell: str
+
 
 # 法制部门, 户籍室: a department called by what it does
 _FUNCTION = re.compile(r"(?:部门|机构|科室|单位)$")
@@ -23,6 +35,7 @@ def check_gaps(context: Context) -> Iterator[Draft]:
         yield from _bases(sheet)
         yield from _services(sheet)
         yield from _regimes(sheet)
+        yield from _unknown_departments(sheet)
         if not sheet.date:
             yield Draft(
                 "GAP-14", sheet, (sheet.iri,), (sheet.place, sheet.agency_name), (), {"title": sheet.title}, 1.0
@@ -68,13 +81,7 @@ def _bases(sheet: Sheet) -> Iterator[Draft]:
 
 
 def _services(sheet: Sheet) -> Iterator[Draft]:
-    units = sheet.units
     for service in sheet.services:
-        name = service.unit or service.written
-        if name and name not in units:
-            values = {"name": service.written, "where": service.title}
-            labels = (service.title, service.written)
-            yield Draft("GAP-06", sheet, (service.node,), labels, (service.unit_cell, service.cell), values, 0.95)
         if not service.phones:
             values, cells = {"service": service.title}, (service.cell, service.unit_cell)
             labels = (service.title, service.written)
@@ -86,14 +93,32 @@ def _regimes(sheet: Sheet) -> Iterator[Draft]:
         subject, labels, values = (regime.node,), (regime.title,), {"regime": regime.title}
         if not regime.indicators:
             yield Draft("GAP-11", sheet, subject, labels, (regime.cell,), values, 1.0)
-        named = list(_departments_named(sheet, regime))
+        named = any(True for _ in _departments_named(sheet, regime))
         if not named and not any(unit in sheet.units for unit in regime.units):
             yield Draft("GAP-08", sheet, subject, labels, (regime.cell,), values)
-        for name, cell in named:
-            if _known(name, sheet):
-                continue
-            values = {"name": name, "where": regime.title}
-            yield Draft("GAP-06", sheet, subject, (regime.title, name), (cell,), values, 0.85, about=name)
+
+
+def _unknown_departments(sheet: Sheet) -> Iterator[Draft]:
+    """One finding for each name that stands for no department, with every place that names it."""
+    places: dict[str, list[_Place]] = defaultdict(list)
+    for service in sheet.services:
+        name = service.unit or service.written
+        if name and name not in sheet.units:
+            places[service.written].append(_Place(service.node, service.title, service.unit_cell))
+    for regime in sheet.regimes:
+        for name, cell in _departments_named(sheet, regime):
+            if not _known(name, sheet):
+                places[name].append(_Place(regime.node, regime.title, cell))
+    for name in sorted(places, key=len):
+        short = next(other for other in sorted(places, key=len) if name.endswith(other))
+        if short != name:  # 公安派出所 is 派出所
+            places[short] += places.pop(name)
+    for name, found in places.items():
+        titles = tuple(place.title for place in found)
+        values = {"name": name, "where": "、".join(titles)}
+        cells = tuple(place.cell for place in found)
+        nodes = tuple(place.node for place in found)
+        yield Draft("GAP-06", sheet, nodes, (name, *titles), cells, values, 0.9, about=name)
 
 
 def _departments_named(sheet: Sheet, regime: Regime) -> Iterator[tuple[str, str]]:

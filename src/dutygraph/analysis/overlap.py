@@ -25,14 +25,37 @@ class _Meeting:
     pair: Pair
 
 
+@dataclass(frozen=True, slots=True)
+class _Partition:
+    """Two shares whose work is divided, and by what."""
+
+    one: Share
+    two: Share
+    meeting: _Meeting
+    division: str
+
+
+_DIVISIONS = {
+    "stage": ("环节", "stage"),
+    "area": ("区域或职责范围", "area or remit"),
+    "aspect": ("方面", "aspect"),
+    "power": ("权力种类", "kind of power"),
+    "act": ("动作", "act"),
+    "lead": ("统一监管与具体监管", "overall charge and a part of it"),
+}
+
+
 def check_overlaps(context: Context, foreign: frozenset[str]) -> Iterator[Draft]:
     """``foreign``: shares that stand in a row where they do not belong; they divide nothing."""
     for sheet in context.sheets:
         for matter in sheet.matters:
             shares = [_as_written(share) for share in matter.shares if share.node not in foreign]
+            partitions: list[_Partition] = []
             for one, two in combinations(shares, 2):
                 if one.name != two.name and one.kind != two.kind:
-                    yield from _within(context, sheet, matter, one, two)
+                    yield from _within(context, (sheet, matter), (one, two), partitions)
+            if partitions:
+                yield _partition(sheet, matter, partitions)
         yield from _across(context, sheet, foreign)
 
 
@@ -42,20 +65,43 @@ def _as_written(share: Share) -> Share:
     return share if subject is None else replace(share, name=subject.name, kind=subject.kind)
 
 
-def _within(context: Context, sheet: Sheet, matter: Matter, one: Share, two: Share) -> Iterator[Draft]:
+def _within(
+    context: Context, where: tuple[Sheet, Matter], shares: tuple[Share, Share], partitions: list[_Partition]
+) -> Iterator[Draft]:
+    """What stands between two agencies of a matter; what only divides their work is put to the ``partitions``."""
+    matter, (one, two) = where[1], shares
     meetings = list(_meetings(context, one.clauses, two.clauses, matter.title))
     undivided = [meeting for meeting in meetings if not meeting.pair.division]
     equal = [m for m in undivided if m.pair.equal]
     exclusive = [m for m in equal if m.pair.powers & EXCLUSIVE]
-    leading = any(leads_implicitly(c, matter, context.words) for share in (one, two) for c in share.clauses)
+    leading = any(leads_implicitly(c, matter, context.words) for share in shares for c in share.clauses)
     related = [m for m in undivided if m.pair.powers] if not leading else []
     for code, found in (("CON-01", exclusive), ("DUP-01", equal), ("OVL-01", related)):
         if found:
-            yield _draft(code, (sheet, matter), (one, two), found[0])
+            yield _draft(code, where, shares, found[0])
             return
     divided = [meeting for meeting in meetings if meeting.pair.division or leading]
     if divided:
-        yield _draft("PART-01", (sheet, matter), (one, two), divided[0])
+        partitions.append(_Partition(one, two, divided[0], divided[0].pair.division or "lead"))
+
+
+def _partition(sheet: Sheet, matter: Matter, partitions: list[_Partition]) -> Draft:
+    """How all the agencies of a matter divide it, each with the clause that shows it."""
+    clauses: dict[str, tuple[Share, Clause]] = {}
+    for found in partitions:
+        clauses.setdefault(found.one.node, (found.one, found.meeting.left))
+        clauses.setdefault(found.two.node, (found.two, found.meeting.right))
+    names = tuple(dict.fromkeys(share.name for share, _ in clauses.values()))
+    kinds = dict.fromkeys(found.division for found in partitions)
+    values = {
+        "matter": matter.title,
+        "agencies": "、".join(names),
+        "parts": "；".join(f"{share.name}：“{clause.text}”" for share, clause in clauses.values()),
+        "by_zh": "、".join(_DIVISIONS[kind][0] for kind in kinds),
+        "by_en": ", ".join(_DIVISIONS[kind][1] for kind in kinds),
+    }
+    cells = tuple(share.cell for share, _ in clauses.values())
+    return Draft("PART-01", sheet, (matter.node, *clauses), (matter.title, *names), cells, values, 0.75)
 
 
 def _meetings(context: Context, left: Iterable[Clause], right: Iterable[Clause], title: str = "") -> Iterator[_Meeting]:
@@ -75,10 +121,9 @@ def _draft(code: str, where: tuple[Sheet, Matter], shares: tuple[Share, Share], 
         "left": meeting.left.text,
         "right": meeting.right.text,
     }
-    kind = (meeting.pair.division or "lead") if code == "PART-01" else ""
     labels = (matter.title, one.name, two.name)
     score = 0.95 if meeting.pair.equal else 0.75
-    return Draft(code, sheet, (one.node, two.node), labels, (one.cell, two.cell), values, score, kind=kind)
+    return Draft(code, sheet, (one.node, two.node), labels, (one.cell, two.cell), values, score)
 
 
 def _across(context: Context, sheet: Sheet, foreign: frozenset[str]) -> Iterator[Draft]:

@@ -14,12 +14,11 @@ from dutygraph.analysis.draft import Context, Draft, level_of
 from dutygraph.analysis.facts import Clause, Indicator, Matter, Share, Sheet
 from dutygraph.analysis.misplaced import opening_subject
 from dutygraph.analysis.pairs import compare, holds
-from dutygraph.analysis.words import bigrams, fold, load_words
+from dutygraph.analysis.words import bigrams, fold, load_words, unit_field
 
 __all__ = ["check_siblings"]
 
 _SAME_NAME = 0.6
-_UNIT_TAIL = re.compile(r"(?:警察|保卫|安全|监察|管理|监督)*(?:大队|中队|支队|科|室|股|处|办|所|中心)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _same(one: _Thing, two: _Thing) -> bool:
 
 def _same_department(a: str, b: str) -> bool:
     """经侦大队 and 经济犯罪侦查大队, 巡特警大队 and 巡警特警大队: one name's characters stand in the other's."""
-    short, long = sorted((_UNIT_TAIL.sub("", a), _UNIT_TAIL.sub("", b)), key=len)
+    short, long = sorted((unit_field(a), unit_field(b)), key=len)
     rest = iter(long)
     return len(short) > 1 and all(character in rest for character in short)
 

@@ -13,10 +13,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Rarity", "Words", "bigrams", "core", "elements", "fold", "load_words", "share_run", "squeeze"]
+__all__ = ["Rarity", "Words", "bigrams", "core", "elements", "fold", "load_words", "share_run", "squeeze", "unit_field"]
 
 _KEPT = 50_000  # texts whose reading is kept: all of a province at once
 _LIST = re.compile(r"[、，,；;。：:（）()“”\"《》]|以及|及其|和|与|及|或")
+_UNIT_TAIL = re.compile(r"(?:警察|保卫|安全|监察|管理|监督)*(?:大队|中队|支队|科|室|股|处|办|所|中心)$")
 _TAIL = re.compile(r"(?:等|等.{0,6}|的|的情报信息|情报信息|情况|工作|业务|手续)$")
 
 
@@ -149,6 +150,11 @@ def elements(text: str) -> tuple[str, ...]:
     """The single things a list names: 国家安全和社会政治稳定的情报信息 → 国家安全, 社会政治稳定."""
     pieces = (core(piece) for piece in _LIST.split(fold(text)))
     return tuple(dict.fromkeys(piece for piece in pieces if len(piece) > 1))
+
+
+def unit_field(name: str) -> str:
+    """What a department is called after, without the words for a department: 治安管理大队 → 治安."""
+    return _UNIT_TAIL.sub("", fold(name))
 
 
 class Rarity:
