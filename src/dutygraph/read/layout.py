@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dutygraph.model import Finding
 from dutygraph.read.folding import number_value, squeeze
-from dutygraph.read.grid import Cell, Document, Paragraph, Place, distinct
+from dutygraph.read.grid import Block, Cell, Document, Grid, Paragraph, Place, distinct
 from dutygraph.read.headers import (
     REGIMES,
     find_columns,
@@ -21,6 +21,7 @@ from dutygraph.read.headers import (
     recognise_header,
     recognise_title,
 )
+from dutygraph.read.headings import is_heading
 
 __all__ = ["Layout", "Lookups", "Table", "contents_entries", "lay_out"]
 
@@ -32,6 +33,7 @@ _REGIME_HEADING = re.compile(
 _REGIME_TITLE = re.compile(r"[（(][一二三四五六七八九十]+[）)]\S{2,}")
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十]+[部章节]")
 _CONTENTS_WORD = re.compile(r"目录|目次")
+_FEWEST_HEADINGS = 2  # one heading's words may stand anywhere
 _LEADER = re.compile(r"[.．…·\s]*\d{0,4}$")
 
 
@@ -118,12 +120,14 @@ def _place(layout: Layout, paragraphs: list[Paragraph], section: str | None) -> 
 
 
 def _regimes_start(paragraphs: list[Paragraph]) -> int:
-    """Where untitled regimes begin: at the numbered line before the first heading of inspections."""
+    """Where untitled regimes begin: at the numbered line before the first heading of inspections; where headings have
+    no numbers, two of them tell, and what no regime claims comes back."""
     for index, paragraph in enumerate(paragraphs):
         if _REGIME_HEADING.fullmatch(squeeze(paragraph.text)):
             numbered = (i for i in range(index) if _REGIME_TITLE.match(paragraphs[i].text))
             return next(numbered, index)
-    return len(paragraphs)
+    headings = sum(is_heading(paragraph.text) for paragraph in paragraphs)
+    return 0 if headings >= _FEWEST_HEADINGS else len(paragraphs)
 
 
 def _without_front_contents(paragraphs: list[Paragraph], layout: Layout) -> list[Paragraph]:
@@ -176,7 +180,7 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
     tables and prose rows; a table may go on in the next grid."""
     hint: str | None = None
     table: Table | None = None
-    for block in document.blocks:
+    for block in _blocks(document, layout):
         if isinstance(block, Paragraph):
             title = recognise_title(block.text)
             hint = title or hint
@@ -213,6 +217,39 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
                 yield table
             else:
                 table.rows.append(row)
+
+
+def _blocks(document: Document, layout: Layout) -> Iterator[Block]:
+    """The blocks of a document, a regime laid out in two columns as prose."""
+    for block in document.blocks:
+        prose = _regime_in_two_columns(block, layout) if isinstance(block, Grid) else []
+        yield from prose or (block,)
+
+
+def _regime_in_two_columns(grid: Grid, layout: Layout) -> list[Paragraph]:
+    """The prose of a table that has the headings of a regime on its left and their text on its right; none for any
+    other table. A row over both columns is the title, and so is what stands beside 制度名称."""
+    prose: list[Paragraph] = []
+    labels: list[Cell] = []
+    headings = 0
+    for row in grid.rows:
+        cells = [cell for _, cell in distinct(row)]
+        if len(cells) == 2 and is_heading(cells[0].text):
+            headings += 1
+            lines = cells[1].lines or (cells[1].text,)
+            prose.append(Paragraph(cells[0].text, cells[0].place))
+            prose.extend(Paragraph(line, cells[1].place) for line in lines)
+        elif len(cells) == 2 and (kinds := find_columns(REGIMES, [cell.text for cell in cells], {})):
+            labels.extend(cells if "element" in kinds else cells[:1])
+            prose.extend(Paragraph(cell.text, cell.place) for cell in cells[1:] if "element" not in kinds)
+        elif len(cells) == 1:
+            prose.append(Paragraph(cells[0].text, cells[0].place))
+        elif cells:
+            return []
+    if headings < _FEWEST_HEADINGS:
+        return []
+    layout.furniture.extend(labels)
+    return prose
 
 
 def _sole(row: tuple[Cell, ...]) -> Cell | None:
