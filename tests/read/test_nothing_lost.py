@@ -19,9 +19,10 @@ FOLDERS = find_register_folders(data_dir())
 
 
 def accounted(reading: Reading) -> str:
-    """All words that the reading gives back, blanks taken out; regime items with the number before them."""
+    """All words that the reading gives back, blanks taken out; regime items with the number before them, and what names
+    the column of a text."""
     register = reading.register
-    words = [quote.text for quote in iterate_quotes(register)]
+    words = [f"{quote.at.column or ''}\n{quote.text}" for quote in iterate_quotes(register)]
     words += [duty.no for duty in register.duties]
     words += [matter.no for matter in register.matters]
     words += [service.no for service in register.services]
