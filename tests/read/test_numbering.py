@@ -10,6 +10,7 @@ from dutygraph.read.numbering import iterate_pieces, parse_marker
 @pytest.mark.parametrize(
     ("text", "no", "style", "ordinal"),
     [
+        ("第二章 养老机构", "第二章", "chapter", 2),
         ("一、对象", "一、", "chinese", 1),
         ("（十一）检查", "（十一）", "chinese-bracket", 11),
         ("(一)检查", "(一)", "chinese-bracket", 1),

@@ -302,6 +302,36 @@ def test_an_item_broken_at_a_comma_goes_on() -> None:
     assert [q.text for q in regimes[0].objects] == ["养老机构，福利院。", "殡仪馆。"]
 
 
+def test_a_paragraph_broken_within_a_clause_goes_on() -> None:
+    text = "（一）某某监管\n一、监管对象\n养老机构，殡\n仪馆。\n二、监管内容\n（1）\n台账。\n（2）日常检查\n每月一次。"
+    regimes, _, _ = parse_regimes(quotes(text))
+    assert [q.text for q in regimes[0].objects] == ["养老机构，殡仪馆。"]
+    items = regimes[0].sections[1].items
+    assert [(item.no, item.text.text) for item in items] == [
+        ("（1）", "台账。"), ("（2）", "日常检查"), ("", "每月一次。"),
+    ]  # fmt: skip
+
+
+def test_chapters_are_regimes() -> None:
+    regimes, _, _ = parse_regimes(
+        quotes("第一章 养老机构监管\n一、监管对象\n养老机构。\n第二章 殡葬监管\n一、监管对象\n殡仪馆。")
+    )
+    assert [(regime.no, regime.title.text) for regime in regimes] == [
+        ("第一章", "养老机构监管"),
+        ("第二章", "殡葬监管"),
+    ]
+
+
+def test_an_item_with_a_label_is_no_heading_among_headings_that_stand_alone() -> None:
+    text = "（一）某某监管\n1.监管对象\n养老机构。\n2.监管方式\n1.日常检查：每月一次。\n2.重点检查：每季度一次。"
+    regimes, _, _ = parse_regimes(quotes(text))
+    assert [section.heading.text for section in regimes[0].sections] == ["1.监管对象", "2.监管方式"]
+    assert [item.text.text for item in regimes[0].sections[1].items] == [
+        "日常检查：每月一次。",
+        "重点检查：每季度一次。",
+    ]
+
+
 def test_prose_without_a_regime_is_left_over() -> None:
     regimes, findings, leftovers = parse_regimes(quotes("说明\n本表由县编办负责解释。"))
     assert (regimes, findings) == ((), ())

@@ -1,4 +1,4 @@
-"""Item numbers (``一、``, ``（一）``, ``1、``, ``1.``, ``（1）``, ``①``) and items glued into one paragraph."""
+"""Item numbers (``第一章``, ``一、``, ``（一）``, ``1.``, ``（1）``, ``①``) and items glued into one paragraph."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from dutygraph.read.numerals import parse_number
 
 __all__ = ["Marker", "Style", "iterate_pieces", "parse_marker"]
 
-Style = Literal["chinese", "chinese-bracket", "arabic", "arabic-bracket", "arabic-close", "circled"]
+Style = Literal["chapter", "chinese", "chinese-bracket", "arabic", "arabic-bracket", "arabic-close", "circled"]
 
 _CHINESE = "[一二三四五六七八九十百]{1,5}"
 _ARABIC = "[0-9０-９]{1,3}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MARKER = re.compile(
-    rf"(?P<chinese>{_CHINESE})\s*[、．.]"
+    rf"第\s*(?P<chapter>{_CHINESE})\s*(?:[章节篇]|部分)"
+    rf"|(?P<chinese>{_CHINESE})\s*[、．.]"
     rf"|[（(]\s*(?:(?P<chinese_bracket>{_CHINESE})|(?P<arabic_bracket>{_ARABIC}))\s*[）)]\s*[、．.]?"
     # not a decimal (1.5), not a date (6.26)
     rf"|(?P<arabic>{_ARABIC})\s*(?:、|[．.](?![0-9０-９]))"
@@ -25,6 +26,7 @@ _MARKER = re.compile(
     rf"|(?P<circled>[{_CIRCLED}])"
 )
 _STYLES: dict[str, Style] = {
+    "chapter": "chapter",
     "chinese": "chinese",
     "chinese_bracket": "chinese-bracket",
     "arabic": "arabic",

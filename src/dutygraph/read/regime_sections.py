@@ -121,14 +121,14 @@ def parse_section(heading: Quote, paragraphs: Sequence[Quote], findings: list[Fi
 
 def parse_sections(lines: Sequence[Line], findings: list[Finding]) -> tuple[RegimeSection, ...]:
     """The sections of a regime in prose; the first line is its first heading, which tells the style of the others."""
-    style = lines[0].style
+    first = lines[0]
     drafts: list[_Draft] = []
     reader = _Items(findings)
     last = 0
     for line in lines:
         if line.role == "agency":
             continue
-        if _opens_section(line, style, last):
+        if _opens_section(line, first, last):
             heading, rest = _heading_of(line)
             if drafts and line.marker and last and line.ordinal != last + 1:
                 findings.append(number_finding(heading, line.marker, last))
@@ -142,11 +142,14 @@ def parse_sections(lines: Sequence[Line], findings: list[Finding]) -> tuple[Regi
     return tuple(RegimeSection(d.heading, d.kinds, tuple(d.items)) for d in drafts)
 
 
-def _opens_section(line: Line, style: Style | None, last: int) -> bool:
-    if line.style != style:
+def _opens_section(line: Line, first: Line, last: int) -> bool:
+    if line.style != first.style:
         return False
-    if line.role in ("heading", "labelled"):
+    if line.role == "heading" or (line.role == "labelled" and first.role == "labelled"):
         return True
+    # among headings that stand alone, 2.重点检查：… is an item unless it is the next heading by its number
+    if line.role == "labelled":
+        return line.marker is not None and line.ordinal == last + 1
     # 六、附则: not made of the form's words, but short, numbered in the headings' count, without a stop
     return line.marker is not None and line.may_be_title and line.ordinal == last + 1
 
