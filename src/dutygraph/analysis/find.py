@@ -18,6 +18,7 @@ from dutygraph.analysis.loading import load_lexicon, load_sheets, repealed_acts
 from dutygraph.analysis.lookups import Profile, read_lookups, read_profile
 from dutygraph.analysis.messages import texts_of
 from dutygraph.analysis.misplaced import check_misplaced, foreign_shares
+from dutygraph.analysis.misprints import check_misprints
 from dutygraph.analysis.overlap import check_overlaps
 from dutygraph.analysis.siblings import check_siblings
 from dutygraph.analysis.texts import check_notes
@@ -99,6 +100,7 @@ def _drafts(context: Context, notes: Notes) -> Iterator[tuple[Draft, Evidence | 
         check_departments(context),
         check_coverage(context),
         check_siblings(context),
+        check_misprints(context),
     ):
         for draft in drafts:
             yield draft, None
