@@ -7,6 +7,7 @@ set aside and reported.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,9 @@ class _Reader:
             self.pending.append(caption.text_content())
             self.end_paragraph()
         rows = list(table.iter("tr"))
+        if _is_list_of_links(rows):
+            self._set_aside(fold(" ".join(line for row in rows for line in _lines(row))))
+            return
         grid = spread(self._row(row, number, len(rows)) for number, row in enumerate(rows, start=1))
         if grid:
             self.blocks.append(Grid(grid))
@@ -154,6 +158,18 @@ def _is_around(element: HtmlElement) -> bool:
         or any(_AROUND_CLASS.fullmatch(name) for name in named)
     )
     return around and element.tag not in ("html", "body") and element.find(".//table") is None
+
+
+def _is_list_of_links(rows: Sequence[HtmlElement]) -> bool:
+    """Whether all cells of a table, but for a heading in its first row, hold links to elsewhere and nothing else."""
+    cells = [cell for row in rows for cell in row.iterchildren("td", "th") if fold(cell.text_content())]
+    linked = [_is_linked(cell) for cell in cells]
+    return any(linked) and all(linked[1:])
+
+
+def _is_linked(cell: HtmlElement) -> bool:
+    links = [link for link in cell.iter("a") if not (link.get("href") or "#").startswith("#")]
+    return fold(cell.text_content()) == fold("".join(link.text_content() for link in links))
 
 
 def _number_lists(root: HtmlElement) -> None:

@@ -20,7 +20,7 @@ __all__ = ["Line", "join_broken", "number_finding", "parse_line", "parse_section
 _AGENCY_LINE = re.compile(r"(?:部门|单位|机构|机关)名称\s*[：:].*")
 _LONGEST_TITLE = 60
 _OPEN = "，,（(《“"
-_WITHIN = "，,。；;"
+_WITHIN = "，,。；;：:"
 _STOPS = "。；;：:.！？!?）)》”"
 _PREAMBLE = re.compile("为|根据|按照|依据|依照|结合|特制定")
 
@@ -84,10 +84,10 @@ def join_broken(paragraphs: Sequence[Quote]) -> list[Quote]:
 def _goes_on(text: str) -> bool:
     """Whether a paragraph breaks off: it is a number alone, or ends in a comma or an opening sign, or in a word though
     it has clauses (titles and headings, which end in a word too, have none)."""
-    marker = parse_marker(text)
-    if marker is not None and marker.end == len(text):
-        return True
-    return text[-1] in _OPEN or (text[-1] not in _STOPS and any(stop in text for stop in _WITHIN))
+    line = parse_line(Quote(text, Locator("")))
+    if line.role in ("agency", "heading"):
+        return False
+    return not line.words or text[-1] in _OPEN or (text[-1] not in _STOPS and any(stop in text for stop in _WITHIN))
 
 
 def _is_rest(text: str) -> bool:
