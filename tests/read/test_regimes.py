@@ -303,7 +303,8 @@ def test_an_item_broken_at_a_comma_goes_on() -> None:
 
 
 def test_a_paragraph_broken_within_a_clause_goes_on() -> None:
-    text = "（一）某某监管\n一、监管对象\n养老机构，殡\n仪馆。\n二、监管内容\n（1）\n台账。\n（2）日常检查\n每月一次。\n（3）抽查：随\n机进行。"
+    objects = "（一）某某监管\n一、监管对象\n养老机构，殡\n仪馆。\n二、监管内容\n"
+    text = objects + "（1）\n台账。\n（2）日常检查\n每月一次。\n（3）抽查：随\n机进行。"
     regimes, _, _ = parse_regimes(quotes(text))
     assert [q.text for q in regimes[0].objects] == ["养老机构，殡仪馆。"]
     items = regimes[0].sections[1].items
