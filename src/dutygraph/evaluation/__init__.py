@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dutygraph.evaluation.names import Place, aliases_of, places_of
+from dutygraph.evaluation.placed import Fit, Placed, read_placed
 from dutygraph.evaluation.questions import KINDS, Evidence, Gold, Question, parse_question, read_questions
 from dutygraph.evaluation.report import Report, Row, evaluate
 
 __all__ = [
     "KINDS",
     "Evidence",
+    "Fit",
     "Gold",
     "Place",
+    "Placed",
     "Question",
     "Report",
     "Row",
@@ -18,5 +21,6 @@ __all__ = [
     "evaluate",
     "parse_question",
     "places_of",
+    "read_placed",
     "read_questions",
 ]
