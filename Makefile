@@ -6,8 +6,15 @@ BIN := $(VENV)/bin
 DUTYGRAPH_HOME ?= $(CURDIR)/.dutygraph
 export DUTYGRAPH_HOME
 
+# Made with npm where there is npm: the code editor of the SPARQL page, and a client that tests the endpoint. Without
+# it that page keeps its plain text area, and the tests of both are skipped, saying so.
+EDITOR := api/dutygraph_api/static/editor/editor.js
+COMUNICA := tests/api/comunica/node_modules/.package-lock.json
+NPM := npm --no-audit --no-fund --loglevel=error
+with_npm = @if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(1); else echo 'no npm: without $(1)'; fi
+
 .DEFAULT_GOAL := check
-.PHONY: check set-up demo serve test lint types imports bench model docs clean
+.PHONY: check set-up editor comunica demo serve test lint types imports bench model docs clean
 
 check: test lint types imports ## everything that CI checks
 
@@ -22,15 +29,29 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
 	@touch $@
 
+editor: ## bundle the code editor of the SPARQL page, when there is npm
+	$(call with_npm,$(EDITOR))
+
+$(EDITOR): api/browser/package.json api/browser/package-lock.json $(wildcard api/browser/*.js)
+	$(NPM) ci --prefix api/browser
+	$(NPM) run build --prefix api/browser --silent
+
+comunica:
+	$(call with_npm,$(COMUNICA))
+
+$(COMUNICA): tests/api/comunica/package.json tests/api/comunica/package-lock.json
+	$(NPM) ci --prefix tests/api/comunica
+	@touch $@
+
 demo: $(VENV)/.installed ## build from the real registers and answer two questions
 	$(BIN)/dutygraph build
 	$(BIN)/dutygraph ask '邻居家的狗整天叫，吵得睡不着，归谁管？'
 	$(BIN)/dutygraph ask 'who handles barking dogs?'
 
-serve: $(VENV)/.installed ## web pages, API and SPARQL endpoint on http://127.0.0.1:8000
+serve: $(VENV)/.installed editor ## web pages, API and SPARQL endpoint on http://127.0.0.1:8000
 	$(BIN)/dutygraph serve
 
-test: $(VENV)/.installed-dev ## install what the tests need and run them
+test: $(VENV)/.installed-dev editor comunica ## install what the tests need and run them
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: $(VENV)/.installed-dev

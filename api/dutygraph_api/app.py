@@ -31,6 +31,7 @@ from dutygraph_api import (
     reviewing,
     sparql,
     status,
+    vocabulary,
 )  # fmt: skip
 from dutygraph_api.edge import BodyLimit, Counting, Hardening, HeadAsGet
 from dutygraph_api.running import limiter
@@ -86,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
         named,
         registers,
         sparql,
+        vocabulary,
         status,
         pages,
         register_pages,

@@ -11,15 +11,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dutygraph_api.metrics import Metrics
 from dutygraph_api.problems import problem
 
-__all__ = ["MAX_BODY", "BodyLimit", "Counting", "Hardening", "HeadAsGet"]
+__all__ = ["MAX_BODY", "BodyLimit", "Counting", "Hardening", "HeadAsGet", "policy"]
 
 MAX_BODY = 1_000_000
 """Bytes of a request's body."""
 
+
 # The pages load nothing from elsewhere and carry no script in themselves; the browser is told to hold us to it.
+def policy(nonce: str = "") -> str:
+    """The Content-Security-Policy. With a ``nonce``, of a page with a code editor: style elements that carry it are
+    taken too, and style attributes, which the browser itself puts into text that is being edited."""
+    styles = f"'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'" if nonce else "'self'"
+    return (
+        f"default-src 'none'; img-src 'self'; style-src {styles}; script-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     # Not "no-referrer": under that, a form would not say that it comes from here.
     "Referrer-Policy": "same-origin",

@@ -39,9 +39,28 @@ def types_of(result: Result) -> Mapping[str, str]:
     return GRAPH_TYPES if isinstance(result, Triples) else RESULT_TYPES
 
 
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "turtle": "ttl",
+        "n3": "ttl",
+        "ntriples": "nt",
+        "n-triples": "nt",
+        "json-ld": "jsonld",
+        "json": "jsonld",
+        "rdf": "rdfxml",
+        "rdf+xml": "rdfxml",
+        "xml": "rdfxml",
+    }
+)
+"""How clients name forms of graphs; of tables, ``json`` and ``xml`` are names of their own."""
+
+
 def pick(types: Mapping[str, str], accept: str | None, form: str | None) -> tuple[str, str] | None:
-    """Media type and form to send: of the form asked for by name, else by Accept. None when neither can be met."""
+    """Media type and form to send: of the form asked for by its name, by another name of it or by its media type, else
+    by Accept. None when neither can be met."""
     if form is not None:
-        return next(((media_type, form) for media_type, known in types.items() if known == form), None)
+        form = form.lower()
+        names = (form, OTHER_NAMES.get(form, form), types.get(form, form))
+        return next(((one, known) for name in names for one, known in types.items() if known == name), None)
     media_type = choose(accept, types)
     return None if media_type is None else (media_type, types[media_type])

@@ -55,7 +55,7 @@ async def sparql_get(request: Request, build: Annotated[Live, Depends(live)]) ->
     form = fields.get("format", [None])[0]
     page = form is None and choose(request.headers.get("accept"), (*types_of(True), *GRAPH_TYPES, HTML)) == HTML
     if page:
-        return await editor.show(request, build, fields.get("query", [""])[0])
+        return await editor.show(request, build, fields)
     if "query" not in fields and "update" not in fields:
         return _description(request, build, form)
     return await _answer(request, build, fields)

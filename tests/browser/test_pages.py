@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-WIDTHS = [390, 1280]
+from browsing import WIDTHS, serious
+
 DOGS = "邻居家的狗整天叫，归谁管？"
 PAGES = [
     "/?lang=zh",
@@ -35,13 +35,6 @@ PAGES = [
     "/id/matter/130524-gongan/" + quote("烟花爆竹的监管") + "?lang=zh",
     "/id/law/" + quote("治安管理处罚法") + "?lang=en",
 ]
-
-
-def serious(page: Any) -> list[str]:
-    """What axe-core finds to be a serious or critical barrier."""
-    violations = Axe().run(page).response["violations"]
-    barriers = [one for one in violations if one["impact"] in ("serious", "critical")]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in barriers]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
