@@ -206,8 +206,8 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
                 continue
             words = [cell.text for cell in row]
             section = recognise_header(words, hint, lookups.columns)
-            if hint == REGIMES and table is None and section is None and _is_numbered_line(row):
-                yield Paragraph("".join(words), row[0].place)
+            if hint == REGIMES and table is None and section is None and (lines := _regime_lines(row)):
+                yield from lines
                 continue
             if table is not None and words == [cell.text for cell in table.header]:
                 layout.furniture.extend(row)
@@ -236,9 +236,7 @@ def _regime_in_two_columns(grid: Grid, layout: Layout) -> list[Paragraph]:
         cells = [cell for _, cell in distinct(row)]
         if len(cells) == 2 and is_heading(cells[0].text):
             headings += 1
-            lines = cells[1].lines or (cells[1].text,)
-            prose.append(Paragraph(cells[0].text, cells[0].place))
-            prose.extend(Paragraph(line, cells[1].place) for line in lines)
+            prose.extend(_regime_lines(row))
         elif len(cells) == 2 and (kinds := find_columns(REGIMES, [cell.text for cell in cells], {})):
             labels.extend(cells if "element" in kinds else cells[:1])
             prose.extend(Paragraph(cell.text, cell.place) for cell in cells[1:] if "element" not in kinds)
@@ -267,10 +265,15 @@ def _is_prose(sole: Cell, row: tuple[Cell, ...], table: Table | None) -> bool:
     return row[0] is sole and is_number_column(table.header[0].text) and number_value(sole.text) is None
 
 
-def _is_numbered_line(row: tuple[Cell, ...]) -> bool:
-    """Whether a row is a line of prose whose number stands in a cell of its own."""
-    filled = [cell for cell in row if cell]
-    return len(filled) == 2 and row[0] is filled[0] and number_value(row[0].text) is not None
+def _regime_lines(row: tuple[Cell, ...]) -> list[Paragraph]:
+    """The prose of a row in two cells: a line with its number apart, or a heading with its text beside it."""
+    cells = [cell for _, cell in distinct(row)]
+    if len(cells) == 2 and is_heading(cells[0].text):
+        lines = cells[1].lines or (cells[1].text,)
+        return [Paragraph(cells[0].text, cells[0].place), *(Paragraph(line, cells[1].place) for line in lines)]
+    if len(cells) == 2 and row[0] is cells[0] and number_value(cells[0].text) is not None:
+        return [Paragraph(cells[0].text + cells[1].text, cells[0].place)]
+    return []
 
 
 def _is_foreign(row: tuple[Cell, ...]) -> bool:
