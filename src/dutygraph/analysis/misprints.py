@@ -61,9 +61,6 @@ class _Usage:
         for run, count in usage.triples.items():
             usage.after[run[:2]][run[2]] += count
             usage.before[run[1:]][run[0]] += count
-        for pair, count in usage.pairs.items():
-            usage.after[pair[0]][pair[1]] += count
-            usage.before[pair[1]][pair[0]] += count
         return usage
 
 
@@ -85,8 +82,9 @@ def likely_misprints(texts: Iterable[str]) -> dict[str, tuple[Slip, ...]]:
     """The slips of each text that has one, found by what all of them write. Equal texts count once. Pure."""
     known = {text: f"{_START}{text}{_END}" for text in texts}
     usage = _Usage.of(known.values())
+    rivals = _rivals(usage)
     found = {
-        text: tuple(dict.fromkeys((*_plain(text), *_left_out(framed, usage), *_sounding(framed, usage))))
+        text: tuple(dict.fromkeys((*_plain(text), *_left_out(framed, usage), *_sounding(framed, usage, rivals))))
         for text, framed in known.items()
     }
     return {text: slips for text, slips in found.items() if slips}
@@ -154,22 +152,36 @@ def _usual(neighbours: Counter[str], but: str) -> tuple[str, float, int]:
     return character, share, count
 
 
-def _sounding(text: str, usage: _Usage) -> Iterator[Slip]:
+def _rivals(usage: _Usage) -> dict[str, tuple[str, ...]]:
+    """The pairs that sound like a much commoner one with the same first character: what may stand in their place."""
     from dutygraph.retrieve.spelling import readings
 
     sounds = readings()
-    for i in range(1, len(text) - 2):
-        before, here, following = text[i - 1], text[i], text[i + 1]
-        pair = before + here
-        if not (_HAN.match(before) and _HAN.match(here)) or usage.pairs[here + following] >= _COMMON:
+    common: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for pair, count in usage.pairs.items():
+        if count >= _COMMON:
+            for syllable in sounds.get(pair[1], ()):
+                common[pair[0], syllable].append(pair)
+    found: dict[str, tuple[str, ...]] = {}
+    for pair, count in usage.pairs.items():
+        alike = {rival for syllable in sounds.get(pair[1], ()) for rival in common.get((pair[0], syllable), ())}
+        rivals = sorted(rival for rival in alike if rival != pair and usage.pairs[rival] >= _TIMES * count)
+        if rivals and _HAN.match(pair[0]):
+            found[pair] = tuple(rivals)
+    return found
+
+
+def _sounding(text: str, usage: _Usage, rivals: dict[str, tuple[str, ...]]) -> Iterator[Slip]:
+    for i in range(1, len(text) - 1):
+        pair = text[i - 1 : i + 1]
+        if pair not in rivals or usage.pairs[text[i : i + 2]] >= _COMMON:
             continue
-        if max(usage.triples[text[i - 2 : i + 1]] if i > 1 else 0, usage.triples[pair + following]) > _RARE:
+        beside = (text[i - 2 : i + 1] if i > 1 else "", text[i - 1 : i + 2])
+        if max(usage.triples[run] for run in beside) > _RARE:
             continue
-        for other, count in usage.after[before].items():
-            rival = other != here and count >= max(_COMMON, _TIMES * usage.pairs[pair])
-            alike = set(sounds.get(here, ())) & set(sounds.get(other, ()))
-            if rival and alike and usage.triples[before + other + following]:
-                yield Slip("likely", pair, before + other)
+        for rival in rivals[pair]:
+            if usage.triples[rival + text[i + 1]]:
+                yield Slip("likely", pair, rival)
 
 
 def _bare(text: str) -> str:
