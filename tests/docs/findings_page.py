@@ -85,13 +85,13 @@ Planted were: a department dropped, a row moved, two agencies swapped, an indica
 share given to a second agency.
 
 The checks and their vocabulary were written with these lists in view, so the figures say little about a county that
-nobody has read yet. That is truest of GAP-02, whose false alarms were read before its rules on one-clause duties, acts and
-names of departments came in (7 of 15 true before, 7 of 8 since). Expect GAP-01 and GAP-02 to be the least certain: they
-compare words, and a duty may cover an item in other words. What is not labelled true among the minor ones is mostly
-PART-01, of which only some were labelled. MIS-02 rests on the words of `finding-remits.toml` and on siblings.
-LAW-02, LAW-03 and LAW-05 know only the acts in `data/laws.csv` and `finding-laws.toml`. CON-01, CON-02 and CON-04 have
-no case in the two registers; planted conflicts are found as CON-01. Of 22 labelled misprints TXT-01 finds 13, the rest are words of their own or stand in both registers; with two
-registers it has little to compare with.
+nobody has read yet. That is truest of GAP-02, whose false alarms were read before its rules on one-clause duties,
+acts and names of departments came in (7 of 15 true before, 7 of 8 since). Expect GAP-01 and GAP-02 to be the least
+certain: they compare words, and a duty may cover an item in other words. What is not labelled true among the minor
+ones is mostly PART-01, of which only some were labelled. MIS-02 rests on the words of `finding-remits.toml` and on
+siblings. LAW-02, LAW-03 and LAW-05 know only the acts in `data/laws.csv` and `finding-laws.toml`. CON-01, CON-02 and
+CON-04 have no case in the two registers; planted conflicts are found as CON-01. Of 22 labelled misprints TXT-01 finds
+13, the rest are words of their own or stand in both registers; with two registers it has little to compare with.
 
 ## Codes
 """
