@@ -106,6 +106,8 @@ def test_the_agency_comes_from_the_file_when_nobody_says_it(tmp_path: Path) -> N
         ("部门名称：邯郸市永年区公安局（盖章）", "邯郸市永年区", "公安局（盖章）"),
         ("单位名称: 德清县城市管理局", "德清县", "城市管理局"),
         ("部门名称：公安局", "", "公安局"),
+        ("填报单位（盖章）：柏乡县公安局 填报日期：2019年3月", "柏乡县", "公安局"),
+        ("单位名称：柏乡县公安局 填表人（签字）：某某", "柏乡县", "公安局"),
     ):
         path = tmp_path / "a.txt"
         path.write_text(f"{line}\n\n{table}", encoding="utf-8")

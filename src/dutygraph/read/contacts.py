@@ -29,15 +29,23 @@ _PHONE = re.compile(
 )
 
 
+_FAX_REACH = 12
+_FAX = re.compile(r"传\s*真(?:电话|号码)?\s*[:：]?\s*\Z")
+
+
 def parse_phones(text: str) -> tuple[str, ...]:
     """Telephone numbers in the order of the cell, half width, without repeats: area code, number and extension
-    joined by ``-`` (``0310-6822404-20100``). Mobile numbers and short numbers (110, 12345) are taken too.
+    joined by ``-`` (``0310-6822404-20100``). Mobile numbers and short numbers (110, 12345) are taken too; a number
+    that is said to be a fax is not.
 
     >>> parse_phones("6022404－20069、7722206转8")
     ('6022404-20069', '7722206-8')
     """
     found: dict[str, None] = {}
-    for match in _PHONE.finditer(text.translate(_TO_ASCII)):
+    half_width = text.translate(_TO_ASCII)
+    for match in _PHONE.finditer(half_width):
+        if _FAX.search(half_width, max(0, match.start() - _FAX_REACH), match.start()):
+            continue
         whole = match["mobile"] or match["service"] or match["short"]
         parts = [whole] if whole else [match["area"], match["local"], match["extension"]]
         found["-".join(p for p in parts if p)] = None

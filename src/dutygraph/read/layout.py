@@ -34,6 +34,7 @@ _REGIME_TITLE = re.compile(r"[（(][一二三四五六七八九十]+[）)]\S{2,}
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十]+[部章节]")
 _CONTENTS_WORD = re.compile(r"目录|目次")
 _FEWEST_HEADINGS = 2  # one heading's words may stand anywhere
+_TOTAL = re.compile(r"[合总小共]计[:：]?")
 _LEADER = re.compile(r"[.．…·\s]*\d{0,4}$")
 
 
@@ -197,12 +198,12 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
         for row in block.rows:
             if not any(row):
                 continue
-            sole = _sole(row)
-            if sole is not None and _is_prose(sole, row, table):
-                title = recognise_title(sole.text)
+            line = _prose_line(row, table)
+            if line is not None:
+                title = recognise_title(line.text)
                 hint = title or hint
                 table = None if title else table
-                yield Paragraph(sole.text, sole.place)
+                yield line
                 continue
             words = [cell.text for cell in row]
             section = recognise_header(words, hint, lookups.columns)
@@ -250,10 +251,13 @@ def _regime_in_two_columns(grid: Grid, layout: Layout) -> list[Paragraph]:
     return prose
 
 
-def _sole(row: tuple[Cell, ...]) -> Cell | None:
-    """The only filled cell of a row, None when there are several. A merged cell counts once."""
-    filled = distinct(row)
-    return filled[0][1] if len(filled) == 1 else None
+def _prose_line(row: tuple[Cell, ...], table: Table | None) -> Paragraph | None:
+    """The line of prose that a row is: its one cell, when it stands across the table, or what a row of totals says."""
+    filled = [cell for _, cell in distinct(row)]
+    total = table is not None and _TOTAL.fullmatch(squeeze(filled[0].text)) is not None
+    if total or (len(filled) == 1 and _is_prose(filled[0], row, table)):
+        return Paragraph("".join(cell.text for cell in filled), filled[0].place)
+    return None
 
 
 def _is_prose(sole: Cell, row: tuple[Cell, ...], table: Table | None) -> bool:
