@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +50,7 @@ class Bm25:
         import tantivy
 
         try:
-            index = tantivy.Index.open(str(folder))
+            index = tantivy.Index.open(str(folder if os.access(folder, os.W_OK) else self._linked(folder)))
         except (ValueError, OSError) as exc:
             raise IndexUnavailable("the word index cannot be read; run `dutygraph build` again", path=folder) from exc
         self._schema: tantivy.Schema = index.schema
@@ -72,6 +76,16 @@ class Bm25:
         hits = self._searcher.search(query, limit=limit, count=False).hits
         positions = self._searcher.fast_field_values(_POSITION, [address for _, address in hits])
         return [(int(position or 0), float(score)) for position, (score, _) in zip(positions, hits, strict=True)]
+
+    def _linked(self, folder: Path) -> Path:
+        """A folder of links to the files of one that cannot be written to: tantivy locks an index to open it, with a
+        file in its folder. It is removed with this object."""
+        links = Path(tempfile.mkdtemp(prefix="dutygraph-index-"))
+        weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
+        for path in folder.resolve().iterdir():
+            if path.suffix != ".lock":
+                (links / path.name).symlink_to(path)
+        return links
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         import tantivy
