@@ -34,6 +34,7 @@ _REGIME_TITLE = re.compile(r"[（(][一二三四五六七八九十]+[）)]\S{2,}
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十]+[部章节]")
 _CONTENTS_WORD = re.compile(r"目录|目次")
 _FEWEST_HEADINGS = 2  # one heading's words may stand anywhere
+_NUMERAL = re.compile(r"[0-9０-９①-⑳〇零一二三四五六七八九十百]")
 _TOTAL = re.compile(r"[合总小共]计[:：]?")
 _LEADER = re.compile(r"[.．…·\s]*\d{0,4}$")
 
@@ -212,7 +213,7 @@ def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Par
                 continue
             if table is not None and words == [cell.text for cell in table.header]:
                 layout.furniture.extend(row)
-            elif section is not None or table is None or len(row) != len(table.header) or _is_foreign(row):
+            elif section is not None or table is None or _is_foreign(row, table, begins=row is block.rows[0]):
                 columns = find_columns(section, words, lookups.columns) if section else {}
                 table = Table(section, row, columns)
                 yield table
@@ -280,6 +281,12 @@ def _regime_lines(row: tuple[Cell, ...]) -> list[Paragraph]:
     return []
 
 
-def _is_foreign(row: tuple[Cell, ...]) -> bool:
-    """Whether a row that no section knows begins a table of its own: it starts with a word for row numbers."""
-    return is_number_column(row[0].text) and not any(number_value(cell.text) is not None for cell in row)
+def _is_foreign(row: tuple[Cell, ...], table: Table, *, begins: bool) -> bool:
+    """Whether a row that no section knows begins a table of its own: it has another width, starts with a word for row
+    numbers, or is the first of its grid and has a word where the table before it has its numbers."""
+    if len(row) != len(table.header):
+        return True
+    if is_number_column(row[0].text) and not any(number_value(cell.text) is not None for cell in row):
+        return True
+    number = row[table.columns["no"]].text if begins and "no" in table.columns else ""
+    return bool(number) and _NUMERAL.search(number) is None
