@@ -87,4 +87,4 @@ def test_words_that_cannot_be_used_name_the_file(tmp_path: Path) -> None:
 def test_thresholds_are_shares() -> None:
     thresholds = read_thresholds()
     assert 0 < thresholds.floors.answer < thresholds.floors.near < 1
-    assert set(thresholds.weights.responsible.values()) <= {x / 20 for x in range(21)}
+    assert 0 < thresholds.floors.within < 1

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dutygraph.errors import IndexStale, IndexUnavailable
-from dutygraph.retrieve import Index, Passage, build_index, open_encoder, open_index
+from dutygraph.retrieve import Index, Passage, build_index, open_encoder, open_index, with_parts
 
 if TYPE_CHECKING:
     from dutygraph.retrieve.encoders import Vectors
@@ -30,6 +30,7 @@ class LetterEncoder:
     """Counts a few letters: enough meaning for a test."""
 
     letters = "犬吠户口证疫"
+    landmarks: Vectors | None = None
 
     def __init__(self, name: str = "letters") -> None:
         self.name = name
@@ -41,6 +42,14 @@ class LetterEncoder:
         counts = np.array([[text.count(letter) for letter in self.letters] for text in texts], dtype=np.float32) + 0.01
         unit: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
         return unit
+
+
+class LandmarkEncoder(LetterEncoder):
+    """Knows that there are dogs, households and certificates in a county."""
+
+    def __init__(self) -> None:
+        super().__init__("landmarks")
+        self.landmarks = self.passages(["犬犬吠", "户口", "证证证"])
 
 
 @pytest.fixture(scope="module")
@@ -269,3 +278,38 @@ def test_a_folder_that_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match=r"modules\.json"):
         open_encoder(str(tmp_path))
     assert open_encoder("none") is None
+
+
+def test_a_question_takes_its_bearings_from_the_landmarks(tmp_path: Path) -> None:
+    encoder = LandmarkEncoder()
+    build_index(PASSAGES, TERMS, tmp_path / "index", "sha256:1", encoder)
+    index = open_index(tmp_path / "index", encoder)
+    barking, certificate = index.bearing("犬吠"), index.bearing("证")
+    assert barking is not None
+    assert certificate is not None
+    assert barking.known["130524"] > barking.known["130408"]  # only one place says something of barking
+    assert certificate.nearest > 0.99
+    assert certificate.known["130408"] < 0.9 < certificate.known["130524"]  # and one of certificates
+    assert index.bearing("") is None
+    barked = {hit.iri: hit.bridged for hit in index.search("犬吠")}
+    assert barked["id/share/1"] == max(value for value in barked.values() if value is not None)
+
+
+def test_without_landmarks_there_are_no_bearings(index: Index) -> None:
+    assert index.bearing("犬吠") is None
+    assert all(hit.bridged is None for hit in index.search("犬吠"))
+
+
+def test_the_encoder_may_see_more_than_the_words_that_are_counted(index: Index) -> None:
+    plain, wider = index.search("户口"), index.search("户口", meaning="户口 犬犬犬吠")
+    assert {hit.iri: hit.bm25 for hit in plain} == {hit.iri: hit.bm25 for hit in wider}
+    assert {hit.iri: hit.cosine for hit in plain} != {hit.iri: hit.cosine for hit in wider}
+
+
+def test_a_long_cell_is_found_by_each_of_its_sentences() -> None:
+    cell = Passage("id/share/9", "130524", "share", "犬类管理", "负责犬类饲养许可证的核发；负责狂犬的捕杀。另见")
+    whole, *parts = with_parts(cell)
+    assert whole == cell
+    assert [part.text for part in parts] == ["负责犬类饲养许可证的核发；", "负责狂犬的捕杀。"]
+    assert {(part.iri, part.label) for part in parts} == {("id/share/9", "犬类管理")}
+    assert with_parts(PASSAGES[0]) == (PASSAGES[0],)

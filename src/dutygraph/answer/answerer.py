@@ -17,15 +17,17 @@ from dutygraph.answer.facts import Facts
 from dutygraph.answer.intents import ANSWERING
 from dutygraph.answer.intents.phone import whose_number
 from dutygraph.answer.interpret import read_intents
-from dutygraph.answer.judge import judge, vague
+from dutygraph.answer.judge import OF_ONE_THING, judge, vague
 from dutygraph.answer.link import Links, link
 from dutygraph.answer.model import Answer, Content, Intent, Nearest, Option, Reason, Status, unique
 from dutygraph.answer.question import Question, read_question
 from dutygraph.answer.render import Saying
 from dutygraph.answer.respell import Respeller
 from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
+from dutygraph.answer.signs import Signs, read_signs
 from dutygraph.answer.terms import read_terms
 from dutygraph.answer.thresholds import Thresholds, read_thresholds
+from dutygraph.answer.weighed import Weighed, weigh
 from dutygraph.answer.words import read_question_words
 from dutygraph.resources import data_dir
 from dutygraph.retrieve import Index
@@ -57,7 +59,7 @@ class Answerer:
         self._facts = Facts(store, dict(templates))
         self._catalogue = read_catalogue(self._facts)
         self._words = read_question_words(words or data_dir() / "lexicon" / "questions.toml")
-        self._thresholds = thresholds or read_thresholds()
+        self._thresholds = thresholds or read_thresholds(by_words=index.encoder is None)
 
     def ask(
         self,
@@ -90,6 +92,24 @@ class Answerer:
         if draft.reason is None and is_unrecorded(question, self._words):
             draft = replace(draft, reason="not_recorded", by_place={}, nearest=_nearest(context, draft))
         return self._say(question, draft, codes, named=named)
+
+    def records(self, question: str, jurisdiction: str | None = None) -> dict[str, tuple[Weighed, ...]]:
+        """By place that a question is about, the records that may say who is responsible, the best first, with the
+        reasons for each; empty when it names only places without a register. ``jurisdiction`` as in ``ask``."""
+        context = self._understood(question, jurisdiction)
+        return {code: weigh(context, code) for code in context.codes} if context else {}
+
+    def signs(self, question: str, jurisdiction: str | None = None) -> Signs | None:
+        """What speaks for and against the registers answering a question; None when it is not about one thing, or names
+        only places without a register. ``jurisdiction`` as in ``ask``."""
+        context = self._understood(question, jurisdiction)
+        draft = _best_draft(context) if context else None
+        return read_signs(context, draft) if context and draft and draft.intent in OF_ONE_THING else None
+
+    def _understood(self, text: str, jurisdiction: str | None) -> Context | None:
+        question, links = self._linked(read_question(text, self._words))
+        codes, named = self._codes(links, jurisdiction)
+        return self._context(question, links, codes, named=named) if codes else None
 
     def _linked(self, question: Question) -> tuple[Question, Links]:
         """The question with what it names. When the part that asks names nothing, its whole text does; when that names
@@ -132,6 +152,7 @@ class Answerer:
             index=self._index,
             words=self._words,
             weights=self._thresholds.weights,
+            ranking=self._thresholds.ranking,
         )
         return Context(
             question, links, terms, codes, named, self._words, self._thresholds, self._facts, self._catalogue, seeker

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Facts, Statement
 from dutygraph.answer.link import Links
+from dutygraph.answer.odds import Odds
 from dutygraph.answer.question import Question
+from dutygraph.answer.reasons import Reasons, size_of
 from dutygraph.answer.sentences import Sentence
 from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Weights
@@ -19,9 +21,10 @@ from dutygraph.retrieve import Hit, Index, normalise
 
 __all__ = ["Candidate", "Seeker", "kind_of"]
 
-_SEARCHED = 200  # hits asked of the index for all places together
+_SEARCHED = 400  # hits asked of the index for all places together
 _FEWEST = 2  # terms; a single one shared proves nothing
 _CROWD = 40  # the place of the hit whose cosine counts as nothing special
+_ACTING = ("share", "item", "service", "regime", "regime-item", "duty")  # kinds of records that may say who acts
 _DUTIES = frozenset({"share", "item", "duty"})
 _BESIDE = frozenset({"assist", "participate", "inform"})  # roles beside the one who does it
 _WEIGHED = 24  # candidates of one place whose records are read
@@ -55,6 +58,8 @@ class _Proposal:
     cosine: float = 0.0
     bm25: float = 0.0
     official: float = 0.0
+    above: float = 0.0
+    bridged: float = 0.0
 
 
 class Seeker:
@@ -71,6 +76,7 @@ class Seeker:
         index: Index,
         words: QuestionWords,
         weights: Weights,
+        ranking: Odds,
     ) -> None:
         self._question = question
         self._links = links
@@ -78,21 +84,27 @@ class Seeker:
         self._facts = facts
         self._catalogue = catalogue
         self._weights = weights
+        self._ranking = ranking
+        self._wants = words.modifiers["department"], words.modifiers["agency"]
         self._lexical = weights.lexical_in_story if question.story else weights.lexical
         self._asked = tuple(action for action in words.actions.values() if action.asked.search(question.focus))
         self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for mention in links.mentions:
             self._spans[mention.target].append((mention.start, mention.end))
         official = (phrase for iri, _ in links.topics for phrase in catalogue.concepts[iri].official)
-        hits = index.search(terms.content or question.focus or question.text, limit=_SEARCHED, official=official)
-        cosines = sorted((hit.cosine for hit in hits if hit.cosine is not None), reverse=True)
-        self._crowd = cosines[min(_CROWD, len(cosines) - 1)] if cosines else None
+        sought = terms.content or question.focus or question.text
+        # A question is understood best as it was put; a story by what remains of it without its shells.
+        meaning = sought if question.story else question.text
+        hits = index.search(sought, limit=_SEARCHED, official=official, meaning=meaning)
+        self.bearing = index.bearing(meaning)
+        self._crowd = _crowd(hit.cosine for hit in hits)
+        self._bridged_crowd = _crowd(hit.bridged for hit in hits)
         self._bm25_full = max((weights.bm25_full, *(hit.bm25 for hit in hits)))
         self._official_full = max((weights.bm25_full, *(hit.official for hit in hits)))
         self._hits = _by_place(hits)
         self._proposed: dict[str, dict[str, _Proposal]] = {}
         self._known: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
-        self._responsible: dict[str, tuple[Candidate, ...]] = {}
+        self._probable: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._weighed: dict[str, Candidate] = {}
 
     def candidates(self, code: str, kinds: Iterable[str]) -> tuple[Candidate, ...]:
@@ -105,27 +117,58 @@ class Seeker:
     def responsible(self, code: str) -> tuple[Candidate, ...]:
         """The records of a place that may say who is responsible, the best first: a share or a work item says it
         outright, a rule for inspections only in passing."""
-        if code not in self._responsible:
-            scale = self._weights.responsible
-            candidates = self.candidates(code, (kind for kind, factor in scale.items() if factor))
-            self._facts.learn_roles(candidate.statement.iri for candidate in candidates)
-            found = map(self._as_duty, candidates)
-            self._responsible[code] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
-        return self._responsible[code]
+        return self.probable(code, _ACTING)
 
-    def _as_duty(self, candidate: Candidate) -> Candidate:
+    def probable(self, code: str, kinds: Iterable[str]) -> tuple[Candidate, ...]:
+        """The candidates of these kinds in one place, each scored by how probable it is that the question means it, the
+        best first."""
+        key = (code, frozenset(kinds))
+        if key not in self._probable:
+            candidates = self.candidates(*key)
+            self._facts.learn_roles(candidate.statement.iri for candidate in candidates)
+            found = map(self._with_probability, candidates)
+            self._probable[key] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
+        return self._probable[key]
+
+    def _with_probability(self, candidate: Candidate) -> Candidate:
         statement = candidate.statement
-        factor = self._weights.responsible[statement.kind]
-        if statement.kind == "share" and not self.about_matter(statement):
-            factor *= self._weights.stray
-        if self._facts.role(statement, candidate.clause) in _BESIDE:
-            factor *= self._weights.beside
-        return replace(candidate, score=round(candidate.score * factor, 4))
+        reasons = self.reasons(candidate).named(statement.kind, story=self._question.story)
+        return replace(candidate, score=round(self._ranking.probability(reasons), 4))
+
+    def reasons(self, candidate: Candidate) -> Reasons:
+        """What speaks for a record being the one that says who is responsible."""
+        statement = candidate.statement
+        proposal = self._proposals(statement.code).get(statement.iri, _Proposal())
+        department, agency = (bool(pattern.search(self._question.focus)) for pattern in self._wants)
+        length, departments = size_of(statement)
+        return Reasons(
+            concept=candidate.concept,
+            coverage=candidate.coverage,
+            literal=self._literal(self._facts.plain(statement)) ** 2,
+            standing=candidate.cosine,
+            cosine=proposal.above,
+            bridged=proposal.bridged,
+            lexical=candidate.bm25,
+            official=proposal.official,
+            action=candidate.action,
+            stray=float(statement.kind == "share" and not self.about_matter(statement)),
+            beside=float(self._facts.role(statement, candidate.clause) in _BESIDE),
+            actor=float(bool(candidate.actor)),
+            department=float(department and bool(statement.departments)),
+            agency=float(agency and not statement.own),
+            length=length,
+            departments=departments,
+        )
 
     def likeness(self, codes: Iterable[str]) -> float | None:
         """The best cosine of any record of these places; None without an encoder, or when nothing was found there."""
         found = [hit.cosine for code in codes for hit in self._hits.get(code, {}).values() if hit.cosine is not None]
         return max(found, default=None)
+
+    def cosine(self, statement: Statement) -> float | None:
+        """The cosine of the question and the record; None without an encoder, or when search did not bring it up."""
+        hit = self._hits.get(statement.code, {}).get(statement.iri)
+        return hit.cosine if hit else None
 
     def about_matter(self, statement: Statement) -> bool:
         """Whether the question is about the matter that a share belongs to, and not only about what it mentions."""
@@ -166,9 +209,11 @@ class Seeker:
         return {
             iri: _Proposal(
                 concept.get(iri, 0.0),
-                self._nearness(hit.cosine) if hit else 0.0,
+                min(1.0, max(0.0, _above(hit.cosine, self._crowd) / self._weights.cosine_spread)) if hit else 0.0,
                 hit.bm25 / self._bm25_full if hit else 0.0,
                 hit.official / self._official_full if hit else 0.0,
+                _above(hit.cosine, self._crowd) if hit else 0.0,
+                _above(hit.bridged, self._bridged_crowd) if hit else 0.0,
             )
             for iri in {**concept, **hits}
             for hit in (hits.get(iri),)
@@ -185,13 +230,6 @@ class Seeker:
                 for other in concepts[iri].near:
                     beside = concepts[other].denotes.get(code, frozenset()) if other in concepts else frozenset()
                     yield from _spread(beside, weight * self._weights.near)
-
-    def _nearness(self, cosine: float | None) -> float:
-        """How far a cosine stands out from those of the question's other hits: the cosines of one question crowd, and
-        those of another lie elsewhere, so only the difference says something."""
-        if cosine is None or self._crowd is None:
-            return 0.0
-        return min(1.0, max(0.0, (cosine - self._crowd) / self._weights.cosine_spread))
 
     def _members(self, iri: str) -> Sequence[str]:
         """The records that belong to a matter, regime or department."""
@@ -299,6 +337,18 @@ class Seeker:
         return max(sentences, key=lambda sentence: fit(sentence.plain))
 
 
+def _crowd(cosines: Iterable[float | None]) -> float | None:
+    """The cosine of a hit that is nothing special; None when there are none."""
+    known = sorted((cosine for cosine in cosines if cosine is not None), reverse=True)
+    return known[min(_CROWD, len(known) - 1)] if known else None
+
+
+def _above(cosine: float | None, crowd: float | None) -> float:
+    """How far a cosine stands out from those of the question's other hits: the cosines of one question crowd, and those
+    of another lie elsewhere, so only the difference says something."""
+    return cosine - crowd if cosine is not None and crowd is not None else 0.0
+
+
 def _spread(nodes: Iterable[str], weight: float) -> Iterator[tuple[str, float]]:
     sorts: dict[bool, list[str]] = defaultdict(list)
     for node in sorted(nodes):
@@ -314,7 +364,7 @@ def _crowding(nodes: Collection[str]) -> float:
 
 
 def _first_guess(proposal: _Proposal) -> float:
-    return proposal.concept + 0.5 * (proposal.bm25 + proposal.official + proposal.cosine)
+    return proposal.concept + 0.5 * (proposal.bm25 + proposal.official + proposal.cosine + proposal.bridged)
 
 
 def _by_place(hits: Iterable[Hit]) -> dict[str, dict[str, Hit]]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.model import Intent, Nearest, unique
+from dutygraph.answer.signs import best_record, read_signs
 
-__all__ = ["judge", "vague"]
+__all__ = ["OF_ONE_THING", "judge", "vague"]
 
 _KINDS = ("share", "item", "duty", "service", "regime", "regime-item", "matter")
 _OUTRIGHT = ("share", "item", "duty")  # what says outright who is responsible
 _SHORTEST_UNIT = 3  # characters
-_OF_REGIMES: tuple[Intent, ...] = ("indicator", "penalty")
-# Asking for these, a question is about one thing, and not about a register as a whole.
-_OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "legal", "phone", "indicator", "penalty", "procedure")
+OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "legal", "phone", "indicator", "penalty", "procedure")
+"""Asking for these, a question is about one thing, and not about a register as a whole."""
 _SHORT = 16  # characters; a longer question has said enough
 _OFFERED = 8
 
@@ -88,14 +88,11 @@ def judge(context: Context, draft: Draft) -> Draft:
         return replace(draft, reason="not_in_register", by_place={}, nearest=(lacking,))
     floors = context.thresholds.floors
     elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
-    best_here = _best(context, context.codes, draft.intent)
-    best_there = _best(context, elsewhere, draft.intent)
-    if draft.by_place and draft.score >= floors.answer and not _unlike(context, draft, best_here, elsewhere):
-        known = best_here is not None and best_here.statement.kind in _OUTRIGHT and best_here.concept >= floors.known
-        share = floors.absent_though_known if known else floors.absent
-        if best_there is None or best_there.score * share <= max(draft.score, _score(best_here)):
-            return draft
-    if best_there is not None and best_there.score >= floors.answer:
+    best_here = best_record(context, context.codes, draft.intent)
+    best_there = best_record(context, elsewhere, draft.intent)
+    if draft.by_place and (_is_within(context, draft) if draft.intent in OF_ONE_THING else _is_there(context, draft)):
+        return draft
+    if best_there is not None and best_there.score >= floors.answer and best_there.score > _score(best_here):
         statement = best_there.statement
         label = f"{context.catalogue.place(statement.code)}：{best_there.topic}"
         return replace(draft, reason="not_in_register", by_place={}, nearest=(Nearest(label, statement.iri),))
@@ -103,17 +100,23 @@ def judge(context: Context, draft: Draft) -> Draft:
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})
 
 
-def _unlike(context: Context, draft: Draft, best: Candidate | None, elsewhere: Sequence[str]) -> bool:
-    """Whether no record of the asked places means much the same as the question, or one of another place does far more,
-    and no concept says otherwise. The encoder alone must be surer: where no word of the question stands in the record
-    and no concept leads to it, likeness is all there is."""
+def _is_within(context: Context, draft: Draft) -> bool:
+    """Whether the registers probably answer this, by all the signs there are."""
+    probability = context.thresholds.within.probability(read_signs(context, draft).named())
+    return probability >= context.thresholds.floors.within
+
+
+def _is_there(context: Context, draft: Draft) -> bool:
+    """Whether what a draft about many records says is about the asked places, and not far better met elsewhere."""
     floors = context.thresholds.floors
-    here, there = context.seeker.likeness(context.codes), context.seeker.likeness(elsewhere)
-    if draft.intent not in _OF_ONE_THING or here is None or (best is not None and best.concept >= floors.meant):
+    elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
+    best_here = best_record(context, context.codes, draft.intent)
+    best_there = best_record(context, elsewhere, draft.intent)
+    known = best_here is not None and best_here.statement.kind in _OUTRIGHT and best_here.concept >= floors.known
+    share = floors.absent_though_known if known else floors.absent
+    if draft.score < floors.answer:
         return False
-    alone = best is None or (best.concept == 0 and best.coverage == 0)
-    floor = floors.alone if alone else floors.alike
-    return here < floor or (there is not None and there - here > floors.farther)
+    return best_there is None or best_there.score * share <= max(draft.score, _score(best_here))
 
 
 def _unit_elsewhere(context: Context) -> Nearest | None:
@@ -148,17 +151,6 @@ def _other_business(context: Context, draft: Draft) -> bool:
     asked = [name for name in named if name in context.question.focus or named.count(name) > 1]
     said = " ".join(result.statement for content in draft.by_place.values() for result in content.results)
     return bool(asked) and not any(name in said for name in asked)
-
-
-def _best(context: Context, codes: Iterable[str], intent: Intent) -> Candidate | None:
-    """The best record of these places: of those that say who is responsible, or, when it is about what a regime says,
-    of a regime."""
-    if intent in _OF_REGIMES:
-        found = [context.seeker.candidates(code, ("regime-item", "regime")) for code in codes]
-    else:
-        found = [context.seeker.responsible(code) for code in codes]
-    leaders = [candidates[0] for candidates in found if candidates]
-    return max(leaders, key=lambda c: (c.score, c.statement.code), default=None)
 
 
 def _score(candidate: Candidate | None) -> float:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Floors", "Thresholds", "Weights", "read_thresholds"]
+from dutygraph.answer.odds import Odds
+
+__all__ = ["Floors", "Thresholds", "Weights", "read_thresholds", "thresholds_file"]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each reason for a record counts; in a story many words are shared by chance.
-    ``official`` weighs the words by which registers put the question's concepts.
-    ``certainty`` bounds what one concept can prove, ``inherited`` is the
-    part of it that goes from a matter to its shares; a cosine is full at ``cosine_spread`` above the
-    crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the
-    part of a concept's word that a concept beside it gets. ``responsible`` scales, when the question is who is
-    responsible, by the kind of record that says so; ``stray`` scales a share
-    of a matter that the question is not about, ``beside`` a record that only says who assists."""
+    ``official`` weighs the words by which registers put the question's concepts. ``certainty`` bounds what one concept
+    can prove, ``inherited`` is the part of it that goes from a matter to its shares; a cosine is full at
+    ``cosine_spread`` above the crowd of the question's other hits, a BM25 score at ``bm25_full``. ``near`` is the part
+    of a concept's word that a concept beside it gets."""
 
     concept: float
     coverage: float
@@ -34,24 +32,20 @@ class Weights:
     cosine_spread: float
     bm25_full: float
     near: float
-    stray: float
-    beside: float
-    responsible: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Floors:
     """``answer``: the least score of a record that may answer; ``near``: the share of the best score that another
-    record needs to be named beside it; ``sibling``: the share of the best place's score that another place needs;
-    ``inside``: the share of an agency's own score that its department needs;
-    ``hands``: the concept that another record of the same unit needs to be said with the first; ``covered``: the
-    share of the question's terms that a record must say for the question to be about it and not about all of a kind;
-    ``absent``: another place's best score times this above the asked one's means that the asked one lacks the matter;
-    ``absent_though_known``: the same where the asked place has ``known`` or more of a concept in a record of its own;
-    ``alike``: the least cosine of the best record, ``alone``: the same where nothing but the encoder speaks for it, and
-    ``farther``: how far the best of another place may be above it, unless a concept of ``meant`` or more says that the
-    asked place has the matter;
-    ``overlap``: the share of the best score at which another unit does the same."""
+    record needs to be named beside it; ``sibling``: the share of the best place's score that another place
+    needs; ``inside``: the share of an agency's own score that its department needs; ``hands``: the concept that
+    another record of the same unit needs to be said with the first; ``covered``: the share of the question's
+    terms that a record must say for the question to be about it and not about all of a kind; ``absent``:
+    another place's best score times this above the asked one's means that the asked one lacks the matter;
+    ``absent_though_known``: the same where the asked place has ``known`` or more of a concept in a record of
+    its own; ``within``: the least probability that the registers answer, for a question about one thing;
+    ``meant``: the concept that makes a record the very thing asked about; ``overlap``: the share of the best
+    score at which another unit does the same."""
 
     answer: float
     near: float
@@ -62,22 +56,32 @@ class Floors:
     absent: float
     known: float
     absent_though_known: float
-    alike: float
-    alone: float
-    farther: float
+    within: float
     meant: float
     overlap: float
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Everything thresholds.toml says."""
+    """Everything thresholds.toml says. ``ranking``: from the Reasons for a record to its being the right one;
+    ``first``: from the score of the best record, to its being the right one; ``within``: from the Signs of a question
+    to the registers answering it."""
 
     weights: Weights
     floors: Floors
+    ranking: Odds
+    first: Odds
+    within: Odds
 
 
-def read_thresholds(path: Path | None = None) -> Thresholds:
-    """The thresholds of ``path``, by default the calibrated ones beside this module."""
-    table = tomllib.loads((path or Path(__file__).with_name("thresholds.toml")).read_text("utf-8"))
-    return Thresholds(Weights(**table["weights"]), Floors(**table["floors"]))
+def thresholds_file(*, by_words: bool) -> Path:
+    """The thresholds that come along, beside this module: those for search by meaning, or ``by_words`` those for search
+    without an encoder."""
+    return Path(__file__).with_name("thresholds-words.toml" if by_words else "thresholds.toml")
+
+
+def read_thresholds(path: Path | None = None, *, by_words: bool = False) -> Thresholds:
+    """The thresholds of ``path``, by default those that come along."""
+    table = tomllib.loads((path or thresholds_file(by_words=by_words)).read_text("utf-8"))
+    learned = {name: Odds(**table[name]) for name in ("ranking", "first", "within")}
+    return Thresholds(Weights(**table["weights"]), Floors(**table["floors"]), **learned)

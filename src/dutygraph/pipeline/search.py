@@ -8,11 +8,13 @@ from pathlib import Path
 from dutygraph.errors import StoreUnavailable
 from dutygraph.pipeline.home import current_build
 from dutygraph.pipeline.opening import open_templates
-from dutygraph.retrieve import Passage, build_index
+from dutygraph.retrieve import Passage, build_index, with_parts
 from dutygraph.settings import Settings
 from dutygraph.store import Store, Template, bind, find_template, open_store, select
 
 __all__ = ["fill_index", "read_passages"]
+
+_LONG = ("duty", "item", "share")  # kinds of records whose cells say several things
 
 
 def fill_index(
@@ -43,7 +45,8 @@ def read_passages(settings: Settings) -> list[Passage]:
 
 
 def _passages(store: Store, templates: Mapping[str, Template]) -> list[Passage]:
-    return [
+    """What is searched: the text of each record; of duties, work items and shares each of its sentences too."""
+    whole = (
         Passage(
             iri=str(row["node"]),
             jurisdiction=str(row["code"]),
@@ -52,4 +55,5 @@ def _passages(store: Store, templates: Mapping[str, Template]) -> list[Passage]:
             text=str(row["text"]),
         )
         for row in select(store, bind(find_template(templates, "passages"))).dicts()
-    ]
+    )
+    return [part for one in whole for part in (with_parts(one) if one.kind in _LONG else (one,))]

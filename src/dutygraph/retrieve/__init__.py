@@ -6,15 +6,16 @@ Importing this package loads none of the heavy libraries; they load when an inde
 from __future__ import annotations
 
 from dutygraph.retrieve.encoders import Encoder, open_encoder
-from dutygraph.retrieve.index import Hit, Index, build_index, open_index
+from dutygraph.retrieve.index import Bearing, Hit, Index, build_index, open_index
 from dutygraph.retrieve.lexicon import Concept, LexiconNote, check_lexicon, read_lexicon
 from dutygraph.retrieve.matcher import Entry, Match, Matcher, longest
 from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
-from dutygraph.retrieve.passages import Passage
+from dutygraph.retrieve.passages import Passage, with_parts
 from dutygraph.retrieve.segment import segment
 from dutygraph.retrieve.spelling import Speller, Suggestion, readings
 
 __all__ = [
+    "Bearing",
     "Concept",
     "Encoder",
     "Entry",
@@ -37,4 +38,5 @@ __all__ = [
     "read_lexicon",
     "readings",
     "segment",
+    "with_parts",
 ]

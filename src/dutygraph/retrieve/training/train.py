@@ -100,8 +100,8 @@ def batches(groups: Sequence[Group], recipe: Recipe) -> Iterator[Batch]:
                     rounds.append([])
                 rounds[number].append((group, texts[start : start + recipe.wordings]))
         steps = []
-        for hands in rounds:
-            hands = _together(hands, draw) if epoch else draw.sample(hands, len(hands))
+        for dealt in rounds:
+            hands = _together(dealt, draw) if epoch else draw.sample(dealt, len(dealt))
             steps += [hands[start : start + recipe.groups] for start in range(0, len(hands), recipe.groups)]
         draw.shuffle(steps)
         for hands in steps:

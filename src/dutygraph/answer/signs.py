@@ -1,0 +1,126 @@
+"""What speaks for or against a question being answered by the records found: the signs that calibration weighs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context, Draft
+from dutygraph.answer.model import Intent
+
+__all__ = ["Signs", "best_record", "read_signs"]
+
+# Where the answer to a question stands, when not in what says who is responsible.
+_KINDS: Mapping[Intent, tuple[str, ...]] = {
+    "indicator": ("regime-item", "regime"),
+    "penalty": ("regime-item", "regime"),
+    "procedure": ("regime-item", "regime", "service", "case"),
+    "legal": ("matter", "share", "item", "regime", "regime-item"),
+    "phone": ("service", "item", "share"),
+}
+_MANY_TERMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Of the best record of the asked places: ``score``, ``concept``, ``coverage``, ``standing`` (how far its cosine
+    stands out), ``words`` (BM25), ``action``, ``cosine``; ``lead``: how far it is above the best record of
+    another unit. Of the asked places: ``alike``, the best cosine; ``known``, how near they come to what the
+    question is about among all that a county governs. Of the other places: ``better``, how much higher their
+    best record scores, ``nearer``, how much higher their best cosine is, ``elsewhere``, how much nearer they
+    come. Of the draft: ``drafted``, its score, and ``who``, whether it says who is responsible. Of the
+    question: ``landmark``, how near it is to anything a county governs; ``meant`` and ``unmet``, the strongest
+    concept in it that the asked places have, and that they lack; ``length``, its terms; ``english``; ``story``,
+    a long message. Each about 0 … 1; what cannot be said (without an encoder) is 0."""
+
+    score: float
+    concept: float
+    coverage: float
+    standing: float
+    words: float
+    action: float
+    cosine: float
+    lead: float
+    alike: float
+    known: float
+    better: float
+    nearer: float
+    elsewhere: float
+    landmark: float
+    meant: float
+    unmet: float
+    length: float
+    english: float
+    story: float
+    drafted: float
+    who: float
+
+    def named(self) -> dict[str, float]:
+        """By name."""
+        return asdict(self)
+
+
+def best_record(context: Context, codes: Iterable[str], intent: Intent) -> Candidate | None:
+    """The best record of these places, of the kinds that answer such a question."""
+    kinds = _KINDS.get(intent)
+    find = context.seeker.responsible if kinds is None else (lambda code: context.seeker.probable(code, kinds))
+    leaders = [found[0] for code in codes if (found := find(code))]
+    return max(leaders, key=lambda c: (c.score, c.statement.code), default=None)
+
+
+def read_signs(context: Context, draft: Draft) -> Signs:
+    """The signs of the question on the asked places, and of what would be answered."""
+    elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
+    best, other = (best_record(context, codes, draft.intent) for codes in (context.codes, elsewhere))
+    here, there = (context.seeker.likeness(codes) or 0.0 for codes in (context.codes, elsewhere))
+    bearing = context.seeker.bearing
+    known, known_elsewhere = (
+        max((bearing.known.get(code, 0.0) for code in codes), default=0.0) if bearing else 0.0
+        for codes in (context.codes, elsewhere)
+    )
+    met, unmet = _topics(context, context.codes)
+    score = best.score if best else 0.0
+    return Signs(
+        score=score,
+        concept=best.concept if best else 0.0,
+        coverage=best.coverage if best else 0.0,
+        standing=best.cosine if best else 0.0,
+        words=best.bm25 if best else 0.0,
+        action=best.action if best else 0.0,
+        cosine=(context.seeker.cosine(best.statement) or 0.0) if best else 0.0,
+        lead=score - _second(context, best) if best else 0.0,
+        alike=here,
+        known=known,
+        better=max(0.0, other.score - score) if other else 0.0,
+        nearer=max(0.0, there - here) if elsewhere else 0.0,
+        elsewhere=max(0.0, known_elsewhere - known) if elsewhere else 0.0,
+        landmark=bearing.nearest if bearing else 0.0,
+        meant=met,
+        unmet=unmet,
+        length=min(1.0, math.log1p(len(context.terms.all)) / math.log1p(_MANY_TERMS)),
+        english=float(context.question.lang == "en"),
+        story=float(context.question.story),
+        drafted=min(1.0, draft.score),
+        who=float(draft.intent == "who"),
+    )
+
+
+def _second(context: Context, best: Candidate) -> float:
+    """The score of the best record of another unit in the same place."""
+    ours = (best.statement.agency, best.statement.departments)
+    others = (c for c in context.seeker.responsible(best.statement.code))
+    return max((c.score for c in others if (c.statement.agency, c.statement.departments) != ours), default=0.0)
+
+
+def _topics(context: Context, codes: Sequence[str]) -> tuple[float, float]:
+    """The strongest weight of a concept that stands for a record in these places, and of one that stands for none."""
+    met = unmet = 0.0
+    for iri, weight in context.links.topics:
+        denotes = context.catalogue.concepts[iri].denotes
+        if any(denotes.get(code) for code in codes):
+            met = max(met, weight)
+        else:
+            unmet = max(unmet, weight)
+    return met, unmet
