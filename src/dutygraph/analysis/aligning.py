@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 from dutygraph.analysis.words import Rarity, bigrams, fold
 
-__all__ = ["Entry", "Link", "align", "attach", "likeness", "of_any_level", "within"]
+__all__ = ["Entry", "Likeness", "Link", "align", "attach", "of_any_level"]
 
 _LEVELS = str.maketrans("省市县", "区区区")
 
@@ -33,7 +34,7 @@ class Entry:
     @property
     def key(self) -> str:
         """The words without what tells no two texts apart: white space, punctuation, width, the level (区 or 县)."""
-        return "".join(character for character in of_any_level(fold(self.text)) if character.isalnum())
+        return _key(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +54,39 @@ def of_any_level(text: str) -> str:
 Score = Callable[[Entry, Entry], float]
 
 
-def likeness(one: str, two: str, rarity: Rarity) -> float:
-    """The share of what two texts are about that both are about (Dice over pairs of characters, rare ones weigh more):
-    0 to 1. Numbers do not count. Texts about nothing are alike when they are equal."""
-    mine, theirs = _said(one), _said(two)
-    total = sum(map(rarity.weight, mine)) + sum(map(rarity.weight, theirs))
-    if not total:
-        return float(fold(one) == fold(two))
-    return 2 * sum(map(rarity.weight, mine & theirs)) / total
-
-
-def within(part: str, whole: str, rarity: Rarity) -> float:
-    """The share of what ``part`` is about that ``whole`` is about too: 0 to 1. Numbers do not count."""
-    wanted = _said(part)
-    total = sum(map(rarity.weight, wanted))
-    return sum(map(rarity.weight, wanted & _said(whole))) / total if total else 0.0
-
-
 @lru_cache(maxsize=20_000)
-def _said(text: str) -> frozenset[str]:
-    """What a text is about, whatever its numbers are: they are set otherwise in every county."""
-    return bigrams(re.sub(r"\d+", "0", text))
+def _key(text: str) -> str:
+    return "".join(character for character in of_any_level(fold(text)) if character.isalnum())
+
+
+class Likeness:
+    """How alike texts are among the others. What a text is about is worked out once: two long registers have a hundred
+    thousand pairs."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._rarity = Rarity(texts)
+        self._about: dict[str, tuple[dict[str, float], float]] = {}
+
+    def alike(self, one: str, two: str) -> float:
+        """The share of what two texts are about that both are about (Dice over pairs of characters, rare ones weigh
+        more): 0 to 1. Numbers do not count. Texts about nothing are alike when they are equal."""
+        (mine, weight), (theirs, other) = self._said(one), self._said(two)
+        if not weight + other:
+            return float(fold(one) == fold(two))
+        return 2 * fsum(mine[pair] for pair in mine.keys() & theirs.keys()) / (weight + other)
+
+    def within(self, part: str, whole: str) -> float:
+        """The share of what ``part`` is about that ``whole`` is about too: 0 to 1. Numbers do not count."""
+        (wanted, weight), (there, _) = self._said(part), self._said(whole)
+        return fsum(wanted[pair] for pair in wanted.keys() & there.keys()) / weight if weight else 0.0
+
+    def _said(self, text: str) -> tuple[dict[str, float], float]:
+        """The pairs of a text with their weights, and the sum of those. Numbers are set otherwise in every county."""
+        known = self._about.get(text)
+        if known is None:
+            weights = {pair: self._rarity.weight(pair) for pair in bigrams(re.sub(r"\d+", "0", text))}
+            known = self._about[text] = weights, fsum(weights.values())
+        return known
 
 
 def align(left: Sequence[Entry], right: Sequence[Entry], score: Score, least: float) -> list[Link]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import permutations, product
 
 from dutygraph.analysis import entries
-from dutygraph.analysis.aligning import Entry, Link, align, attach, likeness, within
+from dutygraph.analysis.aligning import Entry, Likeness, Link, align, attach
 from dutygraph.analysis.comparison import Aligned, Comparison, Kind, Piece, Side, Subject
 from dutygraph.analysis.facts import Item, Matter, Regime, Sheet
 from dutygraph.analysis.marking import mark_differences
-from dutygraph.analysis.words import Rarity, bigrams, fold, load_words, unit_field
+from dutygraph.analysis.words import bigrams, fold, load_words, unit_field
 from dutygraph.errors import SettingsError
 
 __all__ = ["compare_registers", "find_sheet"]
@@ -87,8 +87,8 @@ class _Comparer:
     def __init__(self, left: Sheet, right: Sheet) -> None:
         self.left, self.right = left, right
         self.words = load_words()
-        self.rarity = Rarity(text for sheet in (left, right) for text in entries.texts(sheet))
-        self.names = Rarity(name for sheet in (left, right) for name in entries.names(sheet))
+        self.texts = Likeness(text for sheet in (left, right) for text in entries.texts(sheet))
+        self.names = Likeness(name for sheet in (left, right) for name in entries.names(sheet))
 
     def compare(self) -> Comparison:
         units = entries.units(self.left), entries.units(self.right)
@@ -112,13 +112,13 @@ class _Comparer:
     # How alike two things are, 0 to 1.
 
     def by_text(self, one: Entry, two: Entry) -> float:
-        return 1.0 if one.key == two.key else min(likeness(one.text, two.text, self.rarity), 0.99)
+        return 1.0 if one.key == two.key else min(self.texts.alike(one.text, two.text), 0.99)
 
     def by_name(self, one: Entry, two: Entry) -> float:
         """By name, or by a topic that both are about."""
         if fold(one.name) == fold(two.name):
             return 1.0
-        alike = min(likeness(one.name, two.name, self.names), 0.99)
+        alike = min(self.names.alike(one.name, two.name), 0.99)
         return max(alike, _NAME) if one.topics & two.topics else alike
 
     def by_name_of_unit(self, one: Entry, two: Entry) -> float:
@@ -126,7 +126,7 @@ class _Comparer:
 
     def by_name_of_service(self, one: Entry, two: Entry) -> float:
         short, long = sorted((one.name, two.name), key=len)
-        return max(self.by_name(one, two), within(short, long, self.names))
+        return max(self.by_name(one, two), self.names.within(short, long))
 
     def by_task(self, one: Entry, two: Entry) -> float:
         """By the whole text and by the clause that is most alike, half each: one of several tasks may be the same."""
@@ -134,7 +134,7 @@ class _Comparer:
         if whole < _TOUCH:
             return whole
         pairs = product(self.tasks_of(one), self.tasks_of(two))
-        best = max((likeness(a, b, self.rarity) for a, b in pairs), default=0.0)
+        best = max((self.texts.alike(a, b) for a, b in pairs), default=0.0)
         return max(whole, min((whole + best) / 2, 0.99))
 
     def tasks_of(self, entry: Entry) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ class _Comparer:
         return tuple(one for one in pieces if len(bigrams(one)) >= _TELLING and not self.words.is_residual(one))
 
     def as_part(self, part: Entry, whole: Entry) -> float:
-        return within(part.text, whole.text, self.rarity)
+        return self.texts.within(part.text, whole.text)
 
     # What is aligned.
 
@@ -217,7 +217,7 @@ class _Comparer:
         def score(one: Entry, two: Entry) -> float:
             done = shared[one.name, two.name] / max(min(work[0][one.name], work[1][two.name]), 1)
             short, long = sorted((one.work, two.work), key=len)
-            return max(done, within(short, long, self.rarity))
+            return max(done, self.texts.within(short, long))
 
         return align(_without(left, taken), _without(right, taken), score, _WORK)
 
