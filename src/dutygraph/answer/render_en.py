@@ -46,6 +46,13 @@ _FIELDS: Final = {
     "department": "responsible department",
 }
 
+_NO_SUCH: Final = {
+    "numbering": "no number is left out",
+    "shifted": "no text stands beside the wrong agency",
+    "stray": "no row is out of place",
+    "misnamed": "no name differs from how it is written elsewhere",
+}
+
 
 def interpretation(saying: Saying) -> str:
     """I understand: …"""
@@ -91,7 +98,9 @@ def _first(saying: Saying, content: Content) -> str:
 def _denied(saying: Saying, content: Content) -> str:
     if saying.draft.wanted == "listed":
         return "No, the register does not list it"
-    if saying.draft.intent == "gap" and content.results:
+    if saying.draft.wanted in _NO_SUCH:
+        return f"No, {_NO_SUCH[saying.draft.wanted]}"
+    if saying.draft.wanted in _FIELDS and content.results:
         every = "" if len(content.items) <= 1 else f" in all {len(content.items)}"
         return f"No: the {_FIELDS[saying.draft.wanted]} is blank{every}"
     return "No, none meets the conditions"
@@ -111,12 +120,17 @@ def _phones(saying: Saying, content: Content) -> str:
 
 
 def _count(saying: Saying, content: Content) -> str:
-    return "" if content.count is None else f"{content.count} ({_name(saying, saying.draft.topic)})"
+    if content.count is None:
+        return "; ".join(f"{_name(saying, count.label)}: {count.value}" for count in content.counts)
+    about = f" ({_name(saying, saying.draft.topic)})" if saying.draft.topic else ""
+    return f"{content.count}{about}"
 
 
 def _gap(saying: Saying, content: Content) -> str:
     if not content.results:
         return "none is blank, every cell is filled in"
+    if saying.draft.wanted == "numbering":
+        return f"left out: {', '.join(content.items)}"
     said = ", ".join(law_text(law) for law in content.laws) or _plainly(saying, content)
     return said if content.items else f"yes: {said}"
 

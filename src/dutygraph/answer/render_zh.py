@@ -43,6 +43,12 @@ _FIELDS: Final = {
     "penalties": "处罚",
     "department": "责任科室",
 }
+_NO_SUCH: Final = {
+    "numbering": "没有发现编号跳过的地方",
+    "shifted": "没有发现部门和分工对不上的事项",
+    "stray": "没有发现放错的行",
+    "misnamed": "没有发现和别处写法不同的名称",
+}
 _WHOLE: Final = {
     "matter": "管理事项",
     "service": "公共服务事项",
@@ -112,7 +118,9 @@ def _first(saying: Saying, content: Content) -> str:
 def _denied(saying: Saying, content: Content) -> str:
     if saying.draft.wanted == "listed":
         return "没有，登记表没有列这一项"
-    if saying.draft.intent == "gap" and content.results:
+    if saying.draft.wanted in _NO_SUCH:
+        return _NO_SUCH[saying.draft.wanted]
+    if saying.draft.wanted in _FIELDS and content.results:
         every = "" if len(content.items) <= 1 else f"{len(content.items)}项都"
         return f"没有，{_FIELDS[saying.draft.wanted]}一栏{every}是空白"
     return "没有符合条件的"
@@ -129,13 +137,15 @@ def _phones(_: Saying, content: Content) -> str:
 
 def _count(saying: Saying, content: Content) -> str:
     if content.count is None:
-        return ""
+        return "；".join(f"{count.label}（{count.value}）" for count in content.counts)
     return f"{_topic(saying)}：{content.count}{_UNITS.get(saying.draft.wanted, '项')}"
 
 
 def _gap(saying: Saying, content: Content) -> str:
     if not content.results:
         return "没有空白，各项该栏都已填写"
+    if saying.draft.wanted == "numbering":
+        return f"编号缺{'、'.join(content.items)}"
     said = "、".join(law_text(law) for law in content.laws) or _plainly(saying, content)
     return said if content.items else f"有：{said}"
 

@@ -52,7 +52,9 @@ class Respeller:
     def _asking(self, text: str) -> list[bool]:
         """Which characters belong to words of asking: kinds and columns of records, and runs of stop words."""
         asking = [False] * len(text)
-        for pattern in (*self._words.targets.values(), *self._words.fields.values()):
+        words = self._words
+        tables = (words.targets, words.fields, words.nouns, words.comparisons)
+        for pattern in (pattern for table in tables for pattern in table.values()):
             for found in pattern.finditer(text):
                 asking[found.start() : found.end()] = [True] * len(found.group())
         for at in range(len(text) - 1):

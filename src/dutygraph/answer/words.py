@@ -45,6 +45,8 @@ class QuestionWords:
     particles: frozenset[str]
     intents: Mapping[str, Cue]
     targets: Mapping[str, re.Pattern[str]]
+    nouns: Mapping[str, re.Pattern[str]]
+    comparisons: Mapping[str, re.Pattern[str]]
     fields: Mapping[str, re.Pattern[str]]
     modifiers: Mapping[str, re.Pattern[str]]
     actions: Mapping[str, Action]
@@ -63,6 +65,8 @@ def read_question_words(path: Path) -> QuestionWords:
             particles=frozenset(table["stopwords"]["particles"]),
             intents={name: Cue(_any(cue["strong"]), _any(cue["weak"])) for name, cue in table["intents"].items()},
             targets=_all(table["targets"]),
+            nouns=_all(table["nouns"]),
+            comparisons=_all(table["comparisons"]),
             fields=_all(table["fields"]),
             modifiers=_all(table["modifiers"]),
             actions={

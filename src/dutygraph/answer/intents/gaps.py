@@ -10,8 +10,11 @@ from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, cited, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.listing import is_about
-from dutygraph.answer.intents.misprints import answer_misprint
-from dutygraph.answer.intents.sets import exchanges
+from dutygraph.answer.intents.oddities import answer_oddity
+from dutygraph.answer.intents.relations import Relations
+from dutygraph.answer.intents.selecting import OPTIONAL
+from dutygraph.answer.intents.sets import planned
+from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Content, Count, Result, unique
 
 __all__ = ["answer_gap"]
@@ -33,17 +36,22 @@ _OWNERS: Final[Mapping[str, tuple[str, ...]]] = {
     "department": ("item", "regime", "service"),
 }
 _LISTED: Final = ("regime", "matter", "service", "item", "share", "duty", "regime-item")
+_UNITS: Final = ("department", "agency")
 _CERTAIN: Final = 0.8  # of a concept: the record is about the very thing
 
 
 def answer_gap(context: Context) -> Draft:
-    """Which records lack a field, or have it; whether one record has it; whether the register lists a thing at all;
-    and telephone numbers of more than one exchange."""
-    if context.asks(context.words.modifiers["misprint"]) and not context.asks(context.words.fields["phone"]):
-        return answer_misprint(context)
+    """What is odd by itself; which records lack a field, or have it; whether one record has it; whether the register
+    lists a thing at all; and telephone numbers of more than one exchange."""
+    oddity = answer_oddity(context)
+    if oddity is not None:
+        return oddity
     field = _field(context)
     if field is None:
         return _listed(context)
+    selected = _selected(context)
+    if selected is not None:
+        return selected
     kind = next((k for k in _OWNERS[field] if context.asks(context.words.targets[k])), _OWNERS[field][0])
     found: dict[str, Content] = {}
     denied, topic = [], ""
@@ -58,7 +66,7 @@ def answer_gap(context: Context) -> Draft:
             found[code] = content((result_of(one),)) if blank else _filled(context, one, field)
             denied.append(blank)
         elif field == "phone" and context.asks(context.words.modifiers["odd"]):
-            found[code] = exchanges(records)
+            found[code] = _exchanges(records)
         else:
             lacking = _wants_blanks(context)
             kept = tuple(record for record in records if _is_blank(context, record, field) == lacking)
@@ -68,6 +76,14 @@ def answer_gap(context: Context) -> Draft:
         return Draft("gap", 0.0)
     plan = context.facts.plan("registered", kind=_DG + _CLASSES[kind], place_code=next(iter(found)))
     return Draft("gap", 1.0, topic, found, plan, wanted=field, denied=bool(denied) and all(denied))
+
+
+def _selected(context: Context) -> Draft | None:
+    """What has the column or lacks it, where the question says what kind of thing it asks for."""
+    structure = read_structure(context)
+    if structure is None or not any(set(column.sorts) & OPTIONAL for column in structure.columns):
+        return None
+    return planned(context, "gap")
 
 
 def _field(context: Context) -> str | None:
@@ -112,7 +128,8 @@ def _the_one_asked_about(context: Context, code: str, kind: str) -> Statement | 
     leader = found[0] if found else None
     if leader is None or not is_about(context, leader):
         return None
-    return leader.statement if leader.concept + leader.coverage >= 1 else None
+    surely = leader.concept + leader.coverage >= 1
+    return leader.statement if surely or (leader.concept and context.asks(context.words.modifiers["of_one"])) else None
 
 
 def _is_blank(context: Context, record: Statement, field: str) -> bool:
@@ -137,15 +154,39 @@ def _listed(context: Context) -> Draft:
     """Whether the register lists the thing that is asked about: the record, or the denial beside what it does list."""
     if not context.asks(context.words.modifiers["listed"]) or not context.named:
         return Draft("gap", 0.0)
-    kinds = tuple(k for k in ("regime", "matter", "service") if context.asks(context.words.targets[k])) or _LISTED
     found: dict[str, Content] = {}
     denied = []
     for code in context.codes:
-        there = next((c for c in context.seeker.candidates(code, kinds) if _is_this(context, c)), None)
-        denied.append(there is None)
-        found[code] = content((result_of(there.statement, there.clause),)) if there else _all_of(context, code, kinds)
-    plan = context.facts.plan("registered", kind=_DG + _CLASSES.get(kinds[0], "Duty"), place_code=context.codes[0])
+        there, proof = _unit_listed(context, code) or _record_listed(context, code)
+        denied.append(not there)
+        found[code] = proof
+    kind = _DG + ("WorkItem" if context.asks(context.words.modifiers["unit"]) else "Matter")
+    plan = context.facts.plan("registered", kind=kind, place_code=context.codes[0])
     return Draft("gap", 1.0, "", found, plan, wanted="listed", denied=all(denied))
+
+
+def _unit_listed(context: Context, code: str) -> tuple[bool, Content] | None:
+    """Whether the place has the agency or department that is named, with its records; else all that it has. None when
+    the question names no unit."""
+    own = {register.agency_iri for register in context.catalogue.registers}
+    named = [iri for sort in _UNITS for iri in context.links.of_kind(sort) if iri not in own]
+    if not named and not context.asks(context.words.modifiers["unit"]):
+        return None
+    sort = context.catalogue.entities[named[0]].kind if named else "department"
+    units = Relations(context.facts, code).things(sort)
+    there = {unit: records for unit, records in units.items() if unit.key in named}
+    shown = there or {unit: records[:1] for unit, records in units.items()}
+    results = tuple(result_of(record) for records in shown.values() for record in records)
+    return bool(there), content(results, tuple(unit.name for unit in there))
+
+
+def _record_listed(context: Context, code: str) -> tuple[bool, Content]:
+    """Whether a record is about the thing; else all records of the kind, when the question says which kind."""
+    kinds = tuple(k for k in ("regime", "matter", "service") if context.asks(context.words.targets[k])) or _LISTED
+    there = next((c for c in context.seeker.candidates(code, kinds) if _is_this(context, c)), None)
+    if there is None:
+        return False, _all_of(context, code, kinds)
+    return True, content((result_of(there.statement, there.clause),))
 
 
 def _is_this(context: Context, candidate: Candidate) -> bool:
@@ -165,3 +206,13 @@ def _all_of(context: Context, code: str, kinds: tuple[str, ...]) -> Content:
         return Content()
     records = context.facts.statements("registered", kind=_DG + _CLASSES[kinds[0]], place_code=code)
     return content(tuple(result_of(record) for record in records))
+
+
+def _exchanges(services: tuple[Statement, ...]) -> Content:
+    """The main numbers, without extension, each with the units that give it."""
+    groups: dict[str, list[Statement]] = {}
+    for service in services:
+        for number in unique(phone.partition("-")[0] for phone in service.phones):
+            groups.setdefault(number, []).append(service)
+    results = tuple(result_of(service) for several in groups.values() for service in several)
+    return content(results, items=tuple(groups), count=len(groups))

@@ -5,27 +5,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.regime import section_named
+from dutygraph.answer.intents.sets import planned
 from dutygraph.answer.model import Content, Count, Plan, unique
 from dutygraph.retrieve import normalise
 
 __all__ = ["Listing", "answer_count", "answer_list", "find_listing", "is_about"]
 
-_DG: Final = "https://w3id.org/dutygraph/def#"
-_CLASSES: Final = {
-    "service": "ServiceItem",
-    "regime": "SupervisionRegime",
-    "matter": "Matter",
-    "case": "CaseExample",
-    "duty": "Duty",
-}
 _MEASURE = re.compile(
-    r"(?:几|多少)(种|类|次|人|名|家)|how many (?:\w+ ){0,2}(?:kinds|types|sorts)"
+    r"(?:几|多少)(种|类|次|人|名|家)|(种|类|次|人|户|家)数|how many (?:\w+ ){0,2}(?:kinds|types|sorts)"
     r"|(?:kinds|types|sorts) of .{1,60}how many"
 )
 _EXCEPT = re.compile(
@@ -52,7 +44,10 @@ class Listing:
 
 
 def answer_list(context: Context) -> Draft:
-    """The listing of each place that has one."""
+    """What meets the conditions of the question, else the listing of each place that has one."""
+    plan = planned(context, "list")
+    if plan is not None:
+        return plan
     listings = _listings(context)
     if not listings:
         return Draft("list", 0.0)
@@ -62,10 +57,13 @@ def answer_list(context: Context) -> Draft:
 
 
 def answer_count(context: Context) -> Draft:
-    """How many the listing of each place has, or the number that the fitting record itself gives."""
+    """The number that the fitting record itself gives, else how many things meet the conditions."""
     said = _number_said(context)
     if said is not None:
         return said
+    plan = planned(context, "count")
+    if plan is not None:
+        return plan
     listings = _listings(context)
     if not listings:
         return Draft("count", 0.0)
@@ -109,37 +107,13 @@ def _without_excepted(context: Context, listing: Listing) -> Listing:
 
 
 def find_listing(context: Context, code: str) -> Listing | None:
-    """The list that the question asks for in one place: by what it names first, by what it is about after."""
-    asked = {name for name, pattern in context.words.targets.items() if context.asks(pattern)}
-    return _of_named(context, code, asked) or _of_topic(context, code, asked)
-
-
-def _of_named(context: Context, code: str, asked: set[str]) -> Listing | None:
-    """The list of a department or agency that the question names."""
-    departments = context.departments(code)
-    if departments:
-        label = context.catalogue.entities[departments[0]].label
-        if asked & {"service", "phone"}:
-            return _all(context, "department-services", "service", label, unit=departments[0])
-        return _all(context, "department-items", "item", label, unit=departments[0])
-    own = {register.agency_iri for register in context.catalogue.registers}
-    others = [agency for agency in context.agencies(code) if agency not in own]
-    return _of_agency(context, others[0]) if others and "agency" not in asked else None
-
-
-def _of_topic(context: Context, code: str, asked: set[str]) -> Listing | None:
-    """The list of what the question is about; all of a kind when it is about nothing in particular."""
+    """The list of what the question is about in one place."""
     topic = _topic(context, code)
     section = _section(context, code, topic) if topic else None
     if section is not None:
         return section
-    if "agency" in asked and topic is not None:
+    if topic is not None and context.asks(context.words.targets["agency"]):
         return _agencies(context, topic)
-    if topic is None or not is_about(context, topic):
-        if target := next((each for each in _CLASSES if each in asked), None):
-            return _registered(context, code, target)
-        if "department" in asked:
-            return _departments(context, code)
     return None if topic is None else _about(context, code, topic)
 
 
@@ -173,23 +147,6 @@ def _section(context: Context, code: str, topic: Candidate) -> Listing | None:
     return Listing("item", leader.topic, things, plan, leader.score) if things else None
 
 
-def _all(context: Context, query: str, target: str, topic: str, **parameters: str) -> Listing:
-    statements = context.facts.statements(query, **parameters)
-    things = tuple((_named(statement), statement) for statement in statements)
-    return Listing(target, topic, things, context.facts.plan(query, **parameters), 1.0)
-
-
-def _named(statement: Statement) -> str:
-    return statement.title or statement.text
-
-
-def _of_agency(context: Context, agency: str) -> Listing:
-    shares = context.facts.statements("agency-shares", participant=agency)
-    plan = context.facts.plan("agency-shares", participant=agency)
-    label = context.catalogue.entities[agency].label
-    return Listing("matter", label, tuple((share.part_title, share) for share in shares), plan, 1.0)
-
-
 def _agencies(context: Context, topic: Candidate) -> Listing | None:
     statement = topic.statement
     matter = statement.part if statement.kind == "share" else statement.iri
@@ -197,22 +154,6 @@ def _agencies(context: Context, topic: Candidate) -> Listing | None:
     plan = context.facts.plan("shares", matter=matter)
     things = tuple((share.agency, share) for share in shares)
     return Listing("agency", statement.subject, things, plan, topic.score) if things else None
-
-
-def _registered(context: Context, code: str, target: str) -> Listing:
-    kind = _DG + _CLASSES[target]
-    return _all(context, "registered", target, "", kind=kind, place_code=code)
-
-
-def _departments(context: Context, code: str) -> Listing:
-    rows = context.facts.rows("departments", place_code=code)
-    first: dict[str, str] = {}
-    for row in rows:
-        first.setdefault(str(row["departmentName"]), str(row["node"]))
-    statements = context.facts.read(first.values())
-    things = tuple((name, statements[node]) for name, node in first.items() if node in statements)
-    plan = context.facts.plan("departments", place_code=code)
-    return Listing("department", "", things, plan, 0.9)
 
 
 def _about(context: Context, code: str, topic: Candidate) -> Listing:
@@ -231,7 +172,7 @@ def _number_said(context: Context) -> Draft | None:
     measure = _MEASURE.search(context.question.focus)
     if measure is None:
         return None
-    unit = measure.group(1) or "种"
+    unit = measure.group(1) or measure.group(2) or "种"
     by_place: dict[str, Content] = {}
     best: Candidate | None = None
     for code in context.codes:

@@ -11,7 +11,7 @@ from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.model import Content, unique
 
-__all__ = ["Misprint", "answer_misprint", "find_misprints"]
+__all__ = ["Misprint", "answer_misprint", "find_left_out", "find_misprints"]
 
 _DG: Final = "https://w3id.org/dutygraph/def#"
 _WRITTEN: Final = ("Duty", "WorkItem", "Share", "ServiceItem", "RegimeItem")
@@ -19,6 +19,8 @@ _KINDS: Final = ("item", "share", "duty", "service", "regime-item")
 _SIDE: Final = 3  # characters on either side that must be the same
 _EDGE: Final = "^" * _SIDE
 _ONCE: Final = 1
+_OFTEN: Final = 5  # times a character follows another before its absence is noticed
+_NEARLY_ALWAYS: Final = 0.9
 _MOST: Final = 12  # records that one question can be about
 # What differs from county to county, or from rule to rule, is no mistake.
 _FREE: Final = frozenset(
@@ -45,8 +47,11 @@ def answer_misprint(context: Context) -> Draft:
         for statement in context.facts.statements("registered", kind=_DG + kind, place_code=code)
     ]
     found: dict[str, Content] = {}
+    left_out = context.words.modifiers["left_out"].search(context.question.text)
+    character = next(filter(None, left_out.groupdict().values()), "") if left_out else ""
     for code in context.codes:
-        misprints = find_misprints(_asked_about(context, code), written)
+        about = _asked_about(context, code)
+        misprints = find_left_out(about, written, character) if character else find_misprints(about, written)
         if misprints:
             results = tuple(
                 replace(result_of(m.statement, m.clause), values=(f"{m.wrong}（疑为“{m.right}”）",)) for m in misprints
@@ -80,6 +85,22 @@ def find_misprints(records: Iterable[Statement], written: Iterable[Statement]) -
         for left, middle, right, _ in _windows(text):
             between[left, right][middle] += 1
     return tuple(misprint for record in records for misprint in _of_record(record, between, pairs))
+
+
+def find_left_out(records: Iterable[Statement], written: Iterable[Statement], character: str) -> tuple[Misprint, ...]:
+    """The places in ``records`` where ``character`` is missing after one that it nearly always follows."""
+    texts = sorted({"".join(statement.text.split()) for statement in written})
+    singles = Counter(char for text in texts for char in text)
+    pairs = Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
+    before = {char for char in singles if pairs[char + character] >= max(_OFTEN, _NEARLY_ALWAYS * singles[char])}
+    found = []
+    for record in records:
+        text = "".join(record.text.split())
+        for at in range(1, len(text)):
+            if text[at - 1] in before and text[at] != character:
+                word = text[at - 1 : at + 1]
+                found.append(Misprint(record, _clause_at(text, at), word, word[0] + character + word[1]))
+    return tuple(found)
 
 
 def _windows(text: str) -> Iterator[tuple[str, str, str, int]]:

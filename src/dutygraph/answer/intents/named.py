@@ -1,0 +1,111 @@
+"""The names in a question, and what is said of each: linked to it, not linked, alone, one or the other, left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dutygraph.answer.context import Context
+from dutygraph.answer.intents.phrases import Span
+from dutygraph.answer.intents.relations import Relations
+from dutygraph.answer.link import Mention
+from dutygraph.retrieve import normalise
+
+__all__ = ["UNITS", "Named", "joined", "read_names", "standing_alone"]
+
+UNITS: Final = frozenset({"department", "agency"})
+_PHONE = re.compile(r"(?<!\d)\d{7,8}(?:-\d{2,6})?(?!\d)")
+_AHEAD: Final = 9  # characters before a name in which it may be denied; in English twice as many
+_WHOLE: Final = 1.0  # the weight of a name that does not stand inside a longer one
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that the question names. ``excepted``: left out of what is listed; ``denied``: must not be linked to
+    it; ``only``: to nothing else; ``either``: or to the one named before."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    excepted: bool = False
+    denied: bool = False
+    only: bool = False
+    either: bool = False
+
+
+def read_names(context: Context) -> tuple[Named, ...]:
+    """The names in their order, the longest at each place; a name of the register rather than an everyday word."""
+    spans: dict[tuple[int, int], list[Mention]] = {}
+    phones = (
+        Mention(*found.span(), "phone", found.group(), _WHOLE) for found in _PHONE.finditer(context.question.text)
+    )
+    for mention in (*context.links.mentions, *phones, *_acts(context)):
+        if mention.kind != "place" and mention.weight >= _WHOLE:
+            spans.setdefault((mention.start, mention.end), []).append(mention)
+    return tuple(_read(context, sorted(spans.items(), key=lambda each: (each[0][0], -each[0][1]))))
+
+
+def _acts(context: Context) -> Iterator[Mention]:
+    """The acts that a register cites and the question names, also those that no list of acts knows."""
+    text = context.question.text
+    if not context.asks(context.words.modifiers["citing"]):
+        return
+    titles = {thing.key for code in context.codes for thing in Relations(context.facts, code).things("act")}
+    for title in sorted(titles):
+        start = text.find(normalise(title))
+        if start >= 0:
+            yield Mention(start, start + len(normalise(title)), "act", title, _WHOLE)
+
+
+def _read(context: Context, spans: Sequence[tuple[tuple[int, int], list[Mention]]]) -> Iterator[Named]:
+    text, modifiers = context.question.text, context.words.modifiers
+    last: Named | None = None
+    for (start, end), mentions in spans:
+        done = last.end if last else 0
+        if start < done:
+            continue
+        ahead = _AHEAD if not text[start:end].isascii() else 2 * _AHEAD
+        head = text[max(done, start - ahead) : start]
+        same = last if last is not None and joined(context, text[done:start]) else None
+        excepted = bool(modifiers["except"].search(head) or modifiers["except_after"].match(text[end:])) or (
+            same is not None and same.excepted
+        )
+        denied = modifiers["denied"].search(head) or modifiers["denied_after"].match(text[end:])
+        here = [mention for mention in mentions if mention.kind != "concept"]
+        last = Named(
+            start,
+            end,
+            tuple(here or mentions),
+            excepted,
+            not excepted and (bool(denied) or (same is not None and same.denied)),
+            bool(modifiers["only"].search(head)) or (same is not None and same.only),
+            last is not None and bool(modifiers["either"].search(text[done:start])),
+        )
+        yield last
+
+
+def joined(context: Context, between: str) -> bool:
+    """Whether only an "and" stands between two names."""
+    return bool(context.words.modifiers["and"].fullmatch(between.strip()))
+
+
+def standing_alone(context: Context, named: Sequence[Named], nouns: Sequence[Span]) -> tuple[Named, ...]:
+    """The names without those right before a noun for a unit, and those joined to them: what a unit is called."""
+    text, kept = context.question.text, list[Named]()
+    units = {noun.start for noun in nouns if UNITS & set(noun.sorts)}
+    for name in reversed(named):
+        part = any(unit >= name.end and (not text[name.end : unit].strip()) for unit in units)
+        part = part or any(
+            unit > name.end and joined(context, text[name.end : unit]) for unit in units - _starts(nouns)
+        )
+        if part:
+            units.add(name.start)
+        if not part or any(mention.kind == "department" for mention in name.mentions):
+            kept.append(name)
+    return tuple(reversed(kept))
+
+
+def _starts(nouns: Sequence[Span]) -> frozenset[int]:
+    return frozenset(noun.start for noun in nouns)

@@ -1,0 +1,201 @@
+"""What a structured question says: the kind of thing asked for, and the conditions that it must meet.
+
+Position decides. A noun after which, how many, list (before 有哪些, 是谁) is asked for; one after a number, or beside
+most or fewest, is counted; the others are columns that a record must have or lack; names are what it must be linked to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dutygraph.answer.context import Context
+from dutygraph.answer.intents.named import UNITS, Named, read_names, standing_alone
+from dutygraph.answer.intents.numbers import Extreme, Number, read_extremes, read_numbers
+from dutygraph.answer.intents.phrases import CLAUSE_END, Span, near, reach, within
+from dutygraph.answer.intents.relations import Sort
+
+__all__ = ["Asked", "Elsewhere", "Every", "Has", "Structure", "read_structure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What kind of thing is asked for, the likeliest sort first; none when the question leaves it to what is linked.
+    ``counted``: how many there are; ``each``: for each thing of these sorts."""
+
+    sorts: tuple[Sort, ...]
+    start: int
+    end: int
+    counted: bool
+    each: tuple[Sort, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Any related thing, or none."""
+
+    sorts: tuple[Sort, ...]
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All related things that there are. No sorts: those that the asked kind usually has."""
+
+    sorts: tuple[Sort, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Only what the other places have too (``common``), or what none of these others has."""
+
+    common: bool
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A question as a relational query. ``unread``: it calls a unit by a name that nothing here goes by."""
+
+    asked: Asked
+    named: tuple[Named, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    extremes: tuple[Extreme, ...] = ()
+    columns: tuple[Has, ...] = ()
+    every: tuple[Every, ...] = ()
+    elsewhere: Elsewhere | None = None
+    unread: bool = False
+
+
+def read_structure(context: Context) -> Structure | None:
+    """The structure of the question; None when it asks for no kind of thing."""
+    named = read_names(context)
+    nouns = _nouns(context, named)
+    named = tuple(name for name in named if not any(n.start <= name.start and name.end <= n.end for n in nouns))
+    whole = standing_alone(context, named, nouns)
+    unread = len(whole) < len(named) and not any(m.kind in UNITS for name in whole for m in name.mentions)
+    asked = _asked(context, nouns, whole)
+    if asked is None:
+        return None
+    free = [noun for noun in nouns if (noun.start, noun.end) != (asked.start, asked.end) and noun.sorts != asked.each]
+    numbers = read_numbers(context, free)
+    extremes = read_extremes(context, free)
+    used = {noun for noun, _ in (*numbers, *extremes)}
+    others = [noun for noun in free if noun not in used]
+    columns = (Has(noun.sorts, not _lacking(context, noun)) for noun in others if noun.sorts != asked.sorts)
+    return Structure(
+        asked,
+        whole,
+        tuple(number for _, number in numbers),
+        tuple(extreme for _, extreme in extremes),
+        tuple(columns),
+        tuple(_every(context, others)),
+        _elsewhere(context),
+        unread,
+    )
+
+
+def _nouns(context: Context, named: Sequence[Named]) -> list[Span]:
+    """The nouns for things of a register, the longest at each place, not those within a name."""
+    text = context.question.text
+    tables = [found.span() for found in context.words.modifiers["tables"].finditer(text)]
+    taken = [(name.start, name.end) for name in named if any(m.kind != "concept" for m in name.mentions)] + tables
+    found: dict[tuple[int, int], list[Sort]] = {}
+    for sort, pattern in context.words.nouns.items():
+        for match in pattern.finditer(text):
+            found.setdefault(match.span(), []).append(sort)
+    spans = [
+        Span(start, end, tuple(sorts))
+        for (start, end), sorts in sorted(found.items())
+        if not any(a < end and start < b for a, b in taken)
+    ]
+    return [
+        span
+        for span in spans
+        if not any(o.start < span.end and span.start < o.end and o.end - o.start > span.end - span.start for o in spans)
+    ]
+
+
+def _asked(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -> Asked | None:
+    """The noun beside the word that asks; the last one, where none is; no noun, where things are only named."""
+    text, modifiers = context.question.text, context.words.modifiers
+    for modifier in ("asking_for", "asking_after", "asking_all"):
+        for found in modifiers[modifier].finditer(text):
+            counted = bool(modifiers["counting"].search(found.group()))
+            if modifier == "asking_after":
+                before = [
+                    n for n in reversed(nouns) if n.end <= found.start() + 1 and within(text, n.end, found.start())
+                ]
+                skipped = 1 if before and _compared(context, before[0].end, found.start()) else 0
+                noun = next(iter(before[skipped:]), None)
+            else:
+                noun = next((n for n in nouns if n.start >= found.start()), None)
+                if noun is not None and (
+                    not near(text, found.end(), noun.start) or _compared(context, found.end(), noun.start)
+                ):
+                    noun = None
+            if noun is not None:
+                return Asked(noun.sorts, noun.start, noun.end, counted, _each(context, nouns, noun) if counted else ())
+    asking = modifiers["asking_any"].search(text)
+    if asking is None:
+        last = nouns[-1] if nouns and not text[nouns[-1].end :].strip(" ?？。") else None
+        return Asked(last.sorts, last.start, last.end, counted=False) if last else None
+    counted = bool(modifiers["counting"].search(asking.group()))
+    if modifiers["asking_who"].search(asking.group()):
+        return Asked(("department", "agency"), *asking.span(), counted)
+    before = [noun for noun in nouns if noun.end <= asking.start()]
+    if before and not named:
+        return Asked(before[-1].sorts, before[-1].start, before[-1].end, counted)
+    return Asked((), *asking.span(), counted)
+
+
+def _compared(context: Context, start: int, end: int) -> bool:
+    """Whether most or fewest stands between two places: the noun beside it is counted, not asked for."""
+    text, modifiers = context.question.text, context.words.modifiers
+    return bool(modifiers["most"].search(text[start:end]) or modifiers["least"].search(text[start:end]))
+
+
+def _each(context: Context, nouns: Sequence[Span], asked: Span) -> tuple[Sort, ...]:
+    """The sorts of a noun that stands right after "each": a number is asked for each of these."""
+    for found in context.words.modifiers["each"].finditer(context.question.text):
+        noun = next((n for n in nouns if n != asked and n.start >= found.start()), None)
+        if noun is not None and noun.start <= found.end():
+            return noun.sorts
+    return ()
+
+
+def _every(context: Context, nouns: Sequence[Span]) -> Iterator[Every]:
+    if context.words.modifiers["every"].search(context.question.text):
+        yield Every(nouns[-1].sorts if nouns else ())
+
+
+def _lacking(context: Context, noun: Span) -> bool:
+    """Whether the noun is said to be missing: denied right before it, or blank right after."""
+    modifiers = context.words.modifiers
+    text = modifiers["whether"].sub(lambda found: " " * len(found.group()), context.question.text)
+    far = reach(text)
+    head = CLAUSE_END.split(text[max(0, noun.start - far) : noun.start])[-1]
+    tail = CLAUSE_END.split(text[noun.end : noun.end + far])[0]
+    return bool(modifiers["negation"].search(head) or modifiers["blank"].match(tail))
+
+
+def _elsewhere(context: Context) -> Elsewhere | None:
+    """What the question says of the registers of other places: both have it, or one has it and another has not."""
+    text, modifiers = context.question.text, context.words.modifiers
+    if len(context.catalogue.codes) < 2:
+        return None
+    lacking = []
+    for mention in sorted(context.links.mentions, key=lambda m: m.start):
+        code = context.catalogue.entities[mention.target].code if mention.kind == "place" else None
+        head = text[max(0, mention.start - reach(text)) : mention.start]
+        if code in context.codes and (
+            modifiers["absent"].match(text[mention.end :]) or modifiers["absent_from"].search(head)
+        ):
+            lacking.append(code)
+    if lacking and len(context.codes) > 1 and set(lacking) < set(context.codes):
+        return Elsewhere(common=False, lacking=tuple(dict.fromkeys(lacking)))
+    if modifiers["alone"].search(text) and len(context.codes) == 1:
+        return Elsewhere(common=False, lacking=tuple(c for c in context.catalogue.codes if c not in context.codes))
+    if len(context.codes) > 1 and modifiers["common"].search(text):
+        return Elsewhere(common=True)
+    return None
