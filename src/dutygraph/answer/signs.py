@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from dutygraph.answer.candidates import Candidate
@@ -31,9 +31,9 @@ class Signs:
     question is about among all that a county governs. Of the other places: ``better``, how much higher their
     best record scores, ``nearer``, how much higher their best cosine is, ``elsewhere``, how much nearer they
     come. Of the draft: ``drafted``, its score, and ``who``, whether it says who is responsible. Of the
-    question: ``landmark``, how near it is to anything a county governs; ``meant`` and ``unmet``, the strongest
-    concept in it that the asked places have, and that they lack; ``length``, its terms; ``english``; ``story``,
-    a long message. Each about 0 … 1; what cannot be said (without an encoder) is 0."""
+    question: ``landmark``, how near it is to anything a county governs; ``length``, its terms; ``english``;
+    ``story``, a long message. Each about 0 … 1; what cannot be said (without an encoder) is 0. What the lexicon
+    knows of the question is no sign: it knows some registers well and others not."""
 
     score: float
     concept: float
@@ -49,8 +49,6 @@ class Signs:
     nearer: float
     elsewhere: float
     landmark: float
-    meant: float
-    unmet: float
     length: float
     english: float
     story: float
@@ -80,7 +78,6 @@ def read_signs(context: Context, draft: Draft) -> Signs:
         max((bearing.known.get(code, 0.0) for code in codes), default=0.0) if bearing else 0.0
         for codes in (context.codes, elsewhere)
     )
-    met, unmet = _topics(context, context.codes)
     score = best.score if best else 0.0
     return Signs(
         score=score,
@@ -97,8 +94,6 @@ def read_signs(context: Context, draft: Draft) -> Signs:
         nearer=max(0.0, there - here) if elsewhere else 0.0,
         elsewhere=max(0.0, known_elsewhere - known) if elsewhere else 0.0,
         landmark=bearing.nearest if bearing else 0.0,
-        meant=met,
-        unmet=unmet,
         length=min(1.0, math.log1p(len(context.terms.all)) / math.log1p(_MANY_TERMS)),
         english=float(context.question.lang == "en"),
         story=float(context.question.story),
@@ -112,15 +107,3 @@ def _second(context: Context, best: Candidate) -> float:
     ours = (best.statement.agency, best.statement.departments)
     others = (c for c in context.seeker.responsible(best.statement.code))
     return max((c.score for c in others if (c.statement.agency, c.statement.departments) != ours), default=0.0)
-
-
-def _topics(context: Context, codes: Sequence[str]) -> tuple[float, float]:
-    """The strongest weight of a concept that stands for a record in these places, and of one that stands for none."""
-    met = unmet = 0.0
-    for iri, weight in context.links.topics:
-        denotes = context.catalogue.concepts[iri].denotes
-        if any(denotes.get(code) for code in codes):
-            met = max(met, weight)
-        else:
-            unmet = max(unmet, weight)
-    return met, unmet
