@@ -65,7 +65,8 @@ class _Reader:
         self.blocks: list[Block] = []
         self.findings: list[Finding] = []
         self.pending: list[str] = []
-        self.linked: list[str] = []
+        self.beside_links: list[str] = []
+        self.open_links = 0
         self.in_heading = False
         self.tables = 0
         self.paragraphs = 0
@@ -77,45 +78,47 @@ class _Reader:
             element, entering = stack.pop()
             tag = element.tag
             if not isinstance(tag, str):
-                self.pending.append(element.tail or "")
+                self._add(element.tail)
                 continue
             inline = tag in _INLINE
             if entering:
                 if not inline:
                     self.end_paragraph()
                 if tag in _SILENT:
-                    self.pending.append(element.tail or "")
+                    self._add(element.tail)
                     continue
                 if _is_around(element):
                     self._set_aside(fold(" ".join(_lines(element))))
-                    self.pending.append(element.tail or "")
+                    self._add(element.tail)
                     continue
-                if tag == "a" and not (element.get("href") or "#").startswith("#"):
-                    self.linked.append(element.text_content())
+                self.open_links += _leads_away(element)
                 self.in_heading |= tag in _HEADINGS
                 if tag == "table" and element.find(".//table") is None:
                     self._table(element)
-                    self.pending.append(element.tail or "")
+                    self._add(element.tail)
                     continue
-                self.pending.append(element.text or "")
+                self._add(element.text)
                 stack.append((element, False))
                 stack.extend((child, True) for child in reversed(list(element)))
             else:
+                self.open_links -= _leads_away(element)
                 if not inline:
                     self.end_paragraph()
-                self.pending.append(element.tail or "")
+                self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        self.pending.append(text or "")
+        if not self.open_links:
+            self.beside_links.append(text or "")
 
     def end_paragraph(self) -> None:
         text = fold("".join(self.pending))
-        unlinked = "".join(self.pending)
-        for link in self.linked:
-            unlinked = unlinked.replace(link, "", 1)
-        only_links = bool(self.linked) and not self.in_heading and _BETWEEN_LINKS.fullmatch(unlinked)
-        self.pending, self.linked, self.in_heading = [], [], False
+        only_links = _BETWEEN_LINKS.fullmatch("".join(self.beside_links)) and not self.in_heading
+        self.pending, self.beside_links, self.in_heading = [], [], False
         if not text:
             return
         self.paragraphs += 1
-        if only_links or is_imprint(text):
+        if (only_links and not _BETWEEN_LINKS.fullmatch(text)) or is_imprint(text):
             self._set_aside(text)
         else:
             self.blocks.append(Paragraph(text, Place(cell=f"paragraph {self.paragraphs}")))
@@ -128,7 +131,7 @@ class _Reader:
     def _table(self, table: HtmlElement) -> None:
         self.tables += 1
         for caption in table.iterchildren("caption"):
-            self.pending.append(caption.text_content())
+            self._add(caption.text_content())
             self.end_paragraph()
         rows = list(table.iter("tr"))
         if _is_list_of_links(rows):
@@ -168,8 +171,13 @@ def _is_list_of_links(rows: Sequence[HtmlElement]) -> bool:
 
 
 def _is_linked(cell: HtmlElement) -> bool:
-    links = [link for link in cell.iter("a") if not (link.get("href") or "#").startswith("#")]
+    links = [link for link in cell.iter("a") if _leads_away(link)]
     return fold(cell.text_content()) == fold("".join(link.text_content() for link in links))
+
+
+def _leads_away(element: HtmlElement) -> bool:
+    """Whether an element is a link to another page."""
+    return element.tag == "a" and not (element.get("href") or "#").startswith("#")
 
 
 def _number_lists(root: HtmlElement) -> None:
