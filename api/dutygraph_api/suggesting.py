@@ -26,10 +26,11 @@ def read_names(rows: Iterable[Mapping[str, Any]]) -> tuple[Name, ...]:
     """The rows of the query ``names``, the best to suggest first: own names before other ways to say it, short before
     long."""
     names = [
-        Name(row["name"], row["said"], row["kind"], frozenset(str(row["places"]).split()), _fold(row["said"]))
+        Name(row["name"], said, row["kind"], frozenset(str(row["places"]).split()), _fold(said))
         for row in rows
+        for said in str(row["said"]).splitlines()
     ]
-    return tuple(sorted(names, key=lambda one: (one.said != one.name, len(one.said), one.said)))
+    return tuple(sorted(names, key=lambda one: (one.said != one.name, len(one.said), one.said, one.name, one.kind)))
 
 
 def suggest(names: Sequence[Name], typed: str, jurisdiction: str, most: int) -> list[Name]:

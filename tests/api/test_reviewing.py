@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -12,6 +13,7 @@ import pytest
 from lxml import html
 
 from dutygraph.analysis import read_corrections
+from dutygraph.cli import main
 from dutygraph.errors import SettingsError
 from dutygraph.settings import read_settings
 
@@ -83,7 +85,9 @@ def test_a_wrong_token_is_told_so_and_slowed_down(guest: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("decision", ["confirm", "dismiss"])
-def test_a_decision_is_written_and_holds(reviewer: httpx.Client, own_home: Path, decision: str) -> None:
+def test_a_decision_is_written_and_holds(
+    reviewer: httpx.Client, own_home: Path, decision: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     one = candidates(reviewer)[0]
     before = reviewer.get("/api/v1/findings")
     tree = page(reviewer, f"/findings?lang=zh&code={one['code']}")
@@ -103,6 +107,9 @@ def test_a_decision_is_written_and_holds(reviewer: httpx.Client, own_home: Path,
     assert now["status"] == {"confirm": "confirmed", "dismiss": "dismissed"}[decision]
     assert "张三" in now["review"]
     assert len(after.json()) == len(before.json())
+    assert main(["--home", str(own_home), "findings", "--code", one["code"], "--format", "json"]) == 0
+    printed = json.loads(capsysbinary.readouterr().out)
+    assert next(other for other in printed if other["id"] == one["id"])["review"] == now["review"]
 
 
 def test_the_last_decision_counts(reviewer: httpx.Client) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from browsing import REVIEW_TOKEN
 from dutygraph.settings import Settings
 from serving import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# A machine that runs all tests at once is slow; a page that is right is not made wrong by that.
+PATIENCE_MS = 60_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -28,7 +31,8 @@ class Watched:
 @pytest.fixture(scope="session")
 def server(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service on the real registers, with a home folder of its own that forms may write to."""
-    with serving(Settings(home=shutil.copytree(home, tmp_path_factory.mktemp("browser") / "home"))) as address:
+    own = shutil.copytree(home, tmp_path_factory.mktemp("browser") / "home")
+    with serving(Settings(home=own, review_token=REVIEW_TOKEN)) as address:
         yield address
 
 
@@ -37,6 +41,7 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium: apt-get install chromium fonts-noto-cjk")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield one
@@ -51,6 +56,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Watched]]:
     def start(width: int, **options: object) -> Watched:
         size = {"width": width, "height": 844 if width < 600 else 900}
         context = browser.new_context(base_url=server, viewport=size, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         watched = Watched(context.new_page())
 

@@ -10,9 +10,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from browsing import WIDTHS, serious
+from browsing import REVIEW_TOKEN, WIDTHS, serious, weight
 
 DOGS = "邻居家的狗整天叫，归谁管？"
+MOST_BYTES = 150_000
 PAGES = [
     "/?lang=zh",
     "/?lang=en&q=" + quote("Who approves a hotel?"),
@@ -45,6 +46,7 @@ def test_each_page_is_quiet_accessible_and_fits(visit: Callable[..., Any], path:
     assert answer.status == 200
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
     assert serious(watched.page) == []
+    assert 1000 < weight(watched.page) < MOST_BYTES
     assert watched.wrong == []
 
 
@@ -132,4 +134,39 @@ def test_a_reader_says_without_script_that_an_answer_is_wrong(visit: Callable[..
     page.get_by_role("button", name="发送").click()
     expect(page.get_by_role("status")).to_have_text("谢谢，已经记下。")
     expect(page.locator(".first")).to_be_visible()
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_finding_is_reviewed_without_script(visit: Callable[..., Any], width: int) -> None:
+    watched = visit(width, java_script_enabled=False)
+    page = watched.page
+    page.goto("/findings?lang=zh&severity=warning&status=candidate")
+    page.get_by_role("link", name="登录复核").click()
+    page.get_by_label("姓名").fill("王五")
+    page.get_by_label("口令").fill(REVIEW_TOKEN)
+    page.get_by_role("button", name="登录复核").click()
+    first = page.locator(".findings > li").first
+    first.get_by_label("理由").fill("看过原文")
+    first.get_by_role("button", name="排除").click()
+    expect(page.locator(".findings > li:target")).to_contain_text("已排除")
+    expect(page.locator(".findings > li:target")).to_contain_text("看过原文")
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("link", name="登录复核")).to_be_visible()
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_reviewing_are_accessible(visit: Callable[..., Any], width: int) -> None:
+    watched = visit(width)
+    page = watched.page
+    page.goto("/findings/sign-in?lang=en")
+    assert serious(page) == []
+    page.get_by_label("Name").fill("Ann")
+    page.get_by_label("Token").fill(REVIEW_TOKEN)
+    page.get_by_role("button", name="Sign in to review").click()
+    expect(page.get_by_role("button", name="Dismiss").first).to_be_visible()
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert weight(page) < MOST_BYTES
     assert watched.wrong == []

@@ -52,7 +52,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     for code in args.code or ():
         if code not in codes():
             raise SettingsError(f"--code {code}: no such code; known: {', '.join(codes())}")
-    profile, corrections = _read_data(args.data)
+    profile, corrections = _read_data(args.data, settings.home)
     templates = open_templates()
     ensure_built(settings)
     build = current_build(settings.home)
@@ -86,8 +86,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return _exit_code(findings, args.fail_on)
 
 
-def _read_data(folders: Sequence[Path] | None) -> tuple[Profile, list[Correction]]:
-    """The last folder that has a profile sets the levels; the corrections of all folders add up."""
+def _read_data(folders: Sequence[Path] | None, home: Path) -> tuple[Profile, list[Correction]]:
+    """The last folder that has a profile sets the levels; the corrections of all folders add up, and last come those
+    that reviewers left in the home folder."""
     from dutygraph.analysis import read_corrections, read_profile
     from dutygraph.resources import data_dir
 
@@ -97,7 +98,9 @@ def _read_data(folders: Sequence[Path] | None) -> tuple[Profile, list[Correction
             raise SettingsError("no such folder", path=folder)
     profiles = [path for folder in chosen if (path := folder / "lookups" / "findings.toml").is_file()]
     profile = read_profile(profiles[-1] if profiles else data_dir() / "lookups" / "findings.toml")
-    return profile, [correction for folder in chosen for correction in read_corrections(folder / "corrections")]
+    return profile, [
+        correction for folder in (*chosen, home) for correction in read_corrections(folder / "corrections")
+    ]
 
 
 def _write(args: argparse.Namespace, findings: Sequence[Finding], sheets: Sequence[Sheet]) -> None:
