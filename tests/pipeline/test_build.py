@@ -180,6 +180,14 @@ def test_corrections_are_in_the_graph_survive_rebuilds_and_go_stale_with_their_w
     build([data], home, encoder="none", force=True)
     assert corrected(home) == mended
 
+    file.unlink()
+    left = home / "corrections" / "by-a-reader.toml"
+    left.parent.mkdir()
+    left.write_text(CORRECTION, encoding="utf-8")
+    assert build([data], home, encoder="none").fresh
+    assert corrected(home) == mended
+    left.unlink()
+
     file.write_text(CORRECTION.replace("第445号", "第446号"), encoding="utf-8")
     again = build([data], home, encoder="none")
     assert again.fresh

@@ -54,7 +54,7 @@ def build(
     StoreUnavailable when another build is running.
     """
     started = time.perf_counter()
-    inputs = find_inputs(data_dirs, encoder)
+    inputs = find_inputs(data_dirs, encoder, home)
     with building(home) as folder:
         last = None if force else current_build(home)
         if last and last.info["version"] == inputs.version:

@@ -16,7 +16,7 @@ __all__ = ["Inputs", "find_inputs", "find_lexicons", "fingerprint"]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """``registers``: register folders by id, in order. ``lexicons``, ``corrections``: those of all data folders.
+    """``registers``: register folders by id, in order. ``lexicons``, ``corrections``: folders of them.
     ``program``: fingerprint of what turns a register into triples; ``version``: of everything."""
 
     registers: dict[str, Path]
@@ -26,8 +26,9 @@ class Inputs:
     version: str
 
 
-def find_inputs(data_dirs: Iterable[Path], encoder: str) -> Inputs:
-    """The registers and the lexicons of the data folders; the project's own lexicon always belongs to it.
+def find_inputs(data_dirs: Iterable[Path], encoder: str, home: Path) -> Inputs:
+    """The registers, lexicons and corrections of the data folders; the project's own lexicon always belongs to them,
+    and so do the corrections that readers left in the home folder.
 
     Raises SettingsError for a data folder that is not there, RegisterError for one without registers or for two
     registers of one name.
@@ -51,7 +52,7 @@ def find_inputs(data_dirs: Iterable[Path], encoder: str) -> Inputs:
     package = Path(__file__).resolve().parent.parent
     rooms = [package / room for room in ("read", "graph", "model.py", "pipeline/prepare.py")]
     program = fingerprint([*rooms, ontology_dir(), data_dir() / "lookups", data_dir() / "laws.csv"], salt=__version__)
-    corrections = tuple(path for folder in folders if (path := folder / "corrections").is_dir())
+    corrections = tuple(path for folder in (*folders, home) if (path := folder / "corrections").is_dir())
     rest = [package / "retrieve", package / "pipeline", queries_dir() / "build", *lexicons, *corrections]
     whole = fingerprint([*registers.values(), *rest], salt=f"{program} {encoder}")
     return Inputs(dict(sorted(registers.items())), lexicons, corrections, program, whole)
