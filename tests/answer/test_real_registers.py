@@ -63,3 +63,12 @@ def test_a_county_that_lacks_the_matter_points_to_the_one_that_has_it(answerer: 
     answer = answerer.ask("放射源的安全许可证谁核发", jurisdiction="130408").as_json()
     assert (answer["status"], answer["reason"], answer["results"]) == ("abstained", "not_in_register", [])
     assert answer["nearest"][0]["label"].startswith("柏乡县：放射源管理")
+
+
+def test_a_corrected_row_answers_for_whom_it_is_and_says_so(answerer: Answerer) -> None:
+    answer = answerer.ask("城市区域的声环境质量监测由谁组织", jurisdiction="130524").as_json()
+    first = answer["results"][0]
+    assert (first["agency"], first["row_of"]) == ("环境保护局", "城乡规划和城市管理行政执法局")
+    assert [made["author"] for made in first["corrections"]] == ["dutygraph"]
+    assert "更正（dutygraph" in answer["text"]
+    assert "声环境质量监测" in answer["evidence"][first["evidence"][0]]["quote"]

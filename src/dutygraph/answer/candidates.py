@@ -187,7 +187,7 @@ class Seeker:
         found = [
             self._candidate(statements[iri], proposal)
             for iri, proposal in wanted
-            if iri in statements and statements[iri].code == code
+            if iri in statements and statements[iri].code == code and not statements[iri].dropped
         ]
         return tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
 
@@ -284,7 +284,7 @@ class Seeker:
     def _actor(self, statement: Statement, sentence: Sentence | None) -> str:
         """The agency that the sentence names as acting, by the name it has in the registers, when it is not the one of
         the row."""
-        if sentence is None or not sentence.actor or statement.kind not in _DUTIES:
+        if sentence is None or not sentence.actor or statement.kind not in _DUTIES or statement.row_agency:
             return ""
         named = self._catalogue.agency(sentence.actor, statement.code) or sentence.actor
         return "" if named == statement.agency or named in {unit.name for unit in statement.departments} else named

@@ -97,7 +97,8 @@ def result_of(statement: Statement, clause: str = "", *, actor: str = "", role: 
         phones=statement.phones,
         evidence=(quoted(statement, clause),),
         iri=statement.iri,
-        row_of=statement.agency if actor else None,
+        row_of=statement.agency if actor else statement.row_agency or None,
+        corrections=(statement.correction,) if statement.correction else (),
     )
 
 
@@ -131,6 +132,7 @@ def cited(statement: Statement, citations: tuple[Citation, ...]) -> Result:
         laws=unique_laws(citations),
         evidence=tuple(dict.fromkeys(evidence)),
         iri=base.iri,
+        corrections=(*base.corrections, *(c.correction for c in citations if c.correction)),
     )
 
 

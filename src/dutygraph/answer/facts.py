@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Literal
 
+from dutygraph.answer.corrections import Correction, read_corrections
 from dutygraph.answer.model import Evidence, Law, Plan, unique
 from dutygraph.answer.sentences import Sentence, sentences_of
 from dutygraph.retrieve import normalise
@@ -47,7 +48,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One record of a register: what it says, of whom, and the cell it stands in. ``part_title`` is the matter, duty or
-    regime it belongs to; ``agency`` who acts (the register's own agency when the record names none)."""
+    regime it belongs to; ``agency`` who acts (the register's own agency when the record names none). When it stands in
+    the wrong row, that is as it was corrected, and ``row_agency`` the one of the row."""
 
     iri: str
     kind: Kind
@@ -66,6 +68,13 @@ class Statement:
     sections: frozenset[str]
     order: int
     cell: Evidence
+    correction: Correction | None = None
+    row_agency: str = ""
+
+    @property
+    def dropped(self) -> bool:
+        """Whether somebody found that it belongs to something else and answers nothing here."""
+        return self.correction is not None and self.correction.dropped
 
     @property
     def subject(self) -> str:
@@ -88,12 +97,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One act as one record cites it."""
+    """One act as one record cites it, and what was decided about that when it is miswritten."""
 
     law: Law
     as_written: str
     code: str
     cell: Evidence
+    correction: Correction | None = None
 
 
 class Facts:
@@ -129,7 +139,7 @@ class Facts:
         wanted = list(dict.fromkeys(iris))
         missing = [iri for iri in wanted if iri not in self._known]
         if missing:
-            found = {statement.iri: statement for statement in _from_rows(self.rows("statement", node=missing))}
+            found = {s.iri: s for s in map(self._corrected, _from_rows(self.rows("statement", node=missing)))}
             for iri in missing:
                 self._keep(iri, found.get(iri))
         known = {iri: self._known[iri] for iri in wanted}
@@ -155,6 +165,22 @@ class Facts:
         self.learn_roles([iri])
         return self._roles[iri]
 
+    @cached_property
+    def _corrections(self) -> dict[str, Correction]:
+        return read_corrections(self.rows("corrections"))
+
+    def _corrected(self, statement: Statement) -> Statement:
+        correction = self._corrections.get(statement.iri)
+        if correction is None:
+            return statement
+        if not correction.agency:
+            return replace(statement, correction=correction)
+        agency, iri = correction.agency, correction.agency_iri
+        own = statement.own and agency == statement.agency
+        return replace(
+            statement, agency=agency, agency_iri=iri, own=own, correction=correction, row_agency=statement.agency
+        )
+
     def _keep(self, iri: str, statement: Statement | None) -> None:
         self._known[iri] = statement
         if len(self._known) > _KEPT:
@@ -162,7 +188,7 @@ class Facts:
 
     def _read_statements(self, name: str, **parameters: str) -> tuple[Statement, ...]:
         """The records that a query whose rows are statements gives, in the order of the source."""
-        statements = _from_rows(self.rows(name, **parameters))
+        statements = tuple(map(self._corrected, _from_rows(self.rows(name, **parameters))))
         for statement in statements:
             self._keep(statement.iri, statement)
         return statements
@@ -170,7 +196,8 @@ class Facts:
     def _read_citations(self, node: str) -> tuple[Citation, ...]:
         """The acts that a record cites, in the order of the source."""
         rows = self.rows("citations", node=node)
-        return tuple(_citation(list(group)) for _, group in groupby(rows, key=lambda row: row["citation"]))
+        groups = groupby(rows, key=lambda row: row["citation"])
+        return tuple(_citation(list(group), self._corrections.get(str(iri))) for iri, group in groups)
 
 
 def _plain(statement: Statement) -> str:
@@ -233,11 +260,12 @@ def _statement(rows: list[Row]) -> Statement:
     )
 
 
-def _citation(rows: list[Row]) -> Citation:
+def _citation(rows: list[Row], correction: Correction | None) -> Citation:
     row = rows[0]
     return Citation(
         law=Law(_text(row, "title"), _text(row, "number") or None, unique(_text(r, "article") for r in rows)),
         as_written=_text(row, "asWritten"),
         code=_text(row, "code"),
         cell=_cell(row),
+        correction=correction,
     )

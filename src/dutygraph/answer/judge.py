@@ -79,7 +79,8 @@ def _matters(context: Context) -> tuple[str, ...]:
 
 def judge(context: Context, draft: Draft) -> Draft:
     """``draft`` as it is when it may be said; else with a reason and the nearest things, and nothing said."""
-    if draft.reason is not None:
+    # Asked whether a thing is there at all, that it is not is an answer.
+    if draft.reason is not None or draft.wanted == "listed":
         return draft
     if _other_business(context, draft):
         return replace(draft, reason="out_of_scope", by_place={})

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from dutygraph.answer.corrections import Correction
+
 __all__ = [
     "Answer",
     "Content",
@@ -101,7 +103,8 @@ class Nearest:
 @dataclass(frozen=True, slots=True)
 class Result:
     """One statement of one register that answers, with the cells it stands in. ``row_of``: the agency whose row that
-    is, when the statement itself names another as the one who acts."""
+    is, when another acts: the statement itself names it, or the row was corrected. ``corrections``: what was
+    decided about its cells."""
 
     jurisdiction: str
     agency: str
@@ -115,6 +118,7 @@ class Result:
     values: tuple[str, ...] = ()
     iri: str = ""
     row_of: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question; ``as_json`` is the contract's object, in its key order."""
+    """The answer to one question; ``as_json`` is the contract's object, in its key order. ``confidence``: 0 … 1, see
+    ``confidence_in``."""
 
     question: str
     lang: str
@@ -241,4 +246,7 @@ def _result_json(result: Result, numbers: Mapping[Evidence, int]) -> dict[str, A
         "evidence": [numbers[evidence] for evidence in result.evidence],
         "iri": result.iri,
         "row_of": result.row_of,
+        "corrections": [
+            {"reason": made.reason, "author": made.author, "date": made.date} for made in result.corrections
+        ],
     }

@@ -162,7 +162,8 @@ def _source(saying: Saying, result: Result) -> str:
     about = f", {_name(saying, heading)}" if heading else ""
     about += f", role: {result.role}" if result.role not in (None, "responsible") else ""
     under = f", written in the row of {_name(saying, result.row_of)}" if result.row_of else ""
-    return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}{under}]"
+    corrected = "".join(f" Corrected ({made.author}, {made.date}): {made.reason}" for made in result.corrections)
+    return f"\n· {unit}{about}: “{evidence.quote}” [{evidence.section}, {evidence.locator}{under}]{corrected}"
 
 
 _SPEAK: Final[Mapping[Intent, Callable[[Saying, Content], str]]] = {

@@ -202,7 +202,8 @@ def _source(result: Result) -> str:
     inside = "，".join(filter(None, (_brief(result.subject), _ROLES.get(result.role or ""))))
     about = f"（{inside}）" if inside else ""
     under = f"，该句写在{result.row_of}一栏" if result.row_of else ""
-    return f"\n· {unit}{about}：“{evidence.quote}”［{evidence.section}，{evidence.locator}{under}］"
+    corrected = "".join(f"更正（{made.author}，{made.date}）：{made.reason}" for made in result.corrections)
+    return f"\n· {unit}{about}：“{evidence.quote}”［{evidence.section}，{evidence.locator}{under}］{corrected}"
 
 
 def _brief(subject: str | None) -> str:

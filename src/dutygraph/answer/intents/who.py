@@ -88,7 +88,8 @@ def _division(context: Context, leader: Candidate, said: set[str]) -> list[Resul
     if leader.statement.kind != "share":
         return []
     shares = context.facts.statements("shares", matter=leader.statement.part)
-    return [_result(context, context.seeker.score(share)) for share in shares if share.iri not in said]
+    others = [share for share in shares if share.iri not in said and not share.dropped]
+    return [_result(context, context.seeker.score(share)) for share in others]
 
 
 def _result(context: Context, candidate: Candidate) -> Result:
