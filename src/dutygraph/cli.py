@@ -33,6 +33,7 @@ COMMANDS = {
     "validate": "用 SHACL 校验登记表或 RDF 文件 · validate a register or an RDF file with SHACL",
     "feedback": "读者指出答错的地方 · what readers said is wrong in answers",
     "eval": "用问题文件给回答打分 · score the answering of a question file",
+    "calibrate": "从有标准答案的问题学习权重和阈值 · learn from questions with gold what evidence is worth",
     "model": "编码器：导出、比较 · the encoder: export the weights to train, compare models",
     "serve": "网页、HTTP API 和 SPARQL 端点 · web pages, HTTP API and SPARQL endpoint",
     "mcp": "供智能体调用的工具（MCP）· the same tools for agents, over the Model Context Protocol",

@@ -53,7 +53,8 @@ def _written(action: argparse.Action) -> str:
     value = ""
     if action.nargs != 0:
         plain = action.metavar or (action.dest.upper() if action.option_strings else action.dest)
-        value = "{" + ",".join(map(str, action.choices)) + "}" if action.choices else str(plain)
+        words = " ".join(plain) if isinstance(plain, tuple) else str(plain)
+        value = "{" + ",".join(map(str, action.choices)) + "}" if action.choices else words
         value = {"+": f"{value}…", "*": f"[{value}…]", "?": f"[{value}]"}.get(str(action.nargs), value)
     named = " ".join(filter(None, (action.option_strings[-1] if action.option_strings else "", value)))
     return f"`{named}`" + (" (required)" if action.required and action.option_strings else "")

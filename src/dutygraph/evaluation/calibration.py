@@ -4,17 +4,29 @@ whether the registers answer at all. The same questions give the same weights.""
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from dutygraph.errors import SettingsError
+from dutygraph.evaluation.reliability import Predicted
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["FOLDS", "Case", "Choice", "Logistic", "first_case", "fit_logistic", "fit_ranking", "fold_of", "held_out"]
+__all__ = [
+    "FOLDS",
+    "Case",
+    "Choice",
+    "Logistic",
+    "first_case",
+    "fit_in_folds",
+    "fit_logistic",
+    "fit_ranking",
+    "fold_of",
+    "judge_in_folds",
+]
 
 FOLDS = 5
 """In how many parts questions are cut, each to be judged by what was learned from the others."""
@@ -50,6 +62,9 @@ class Case:
     weight: float = 1.0
 
 
+T = TypeVar("T", Choice, Case)
+
+
 @dataclass(frozen=True, slots=True)
 class Logistic:
     """A logistic model: log odds at the ``start``, and what a whole of each piece of evidence adds."""
@@ -74,11 +89,11 @@ def fold_of(group: str) -> int:
 def fit_ranking(choices: Sequence[Choice]) -> Logistic:
     """What each reason for a record is worth: a conditional logit within the records of each question, towards the
     exact ones, or the right ones where none is exact (McFadden 1974). Its sum is then scaled to the log odds of a
-    record being right, over all records of all questions (Platt 1999). Raises SettingsError when scikit-learn or scipy
-    is missing, or no record of any question is right, or every one."""
+    record being right, over all records of all questions (Platt 1999). Raises SettingsError when no
+    record of any question is right, or every one."""
     import numpy as np
+    from scipy.optimize import minimize
 
-    minimize, _ = _libraries()
     names = sorted({name for choice in choices for reasons in choice.reasons for name in reasons})
     found = [choice for choice in choices if choice.reasons]
     if not any(any(choice.right) for choice in found) or all(all(choice.right) for choice in found):
@@ -114,12 +129,14 @@ def fit_ranking(choices: Sequence[Choice]) -> Logistic:
 
 def fit_logistic(cases: Sequence[Case]) -> Logistic:
     """What each sign is worth for a case to come true: a logistic regression, held back a little. Raises SettingsError
-    when scikit-learn or scipy is missing, or all cases have one outcome."""
+    when all cases have one outcome."""
     import numpy as np
 
     true = np.array([case.true for case in cases], dtype=bool)
     if true.all() or not true.any():
-        raise SettingsError("nothing to learn from: the questions need both answerable and unanswerable ones")
+        raise SettingsError(
+            "nothing to learn from: there must be questions of either outcome, right and wrong, answerable and not"
+        )
     names = sorted({name for case in cases for name in case.signs})
     matrix = _matrix([case.signs for case in cases], names)
     middle, spread = matrix.mean(axis=0), _spread(matrix)
@@ -128,17 +145,14 @@ def fit_logistic(cases: Sequence[Case]) -> Logistic:
     return Logistic(float(start - weights @ middle), dict(zip(names, map(float, weights), strict=True)))
 
 
-def held_out(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """For each case the probability by what was learned from the other parts. Raises as fit_logistic."""
-    import numpy as np
+def fit_in_folds(fit: Callable[[Sequence[T]], Logistic], questions: Sequence[T]) -> tuple[Logistic, ...]:
+    """For each fold, what is learned from the questions of all others. Raises as ``fit`` does."""
+    return tuple(fit([each for each in questions if fold_of(each.group) != fold]) for fold in range(FOLDS))
 
-    folds = np.array([fold_of(case.group) for case in cases])
-    probabilities = np.zeros(len(cases))
-    for fold in sorted(set(folds.tolist())):
-        model = fit_logistic([case for case, at in zip(cases, folds, strict=True) if at != fold])
-        of_fold = [case.signs for case, at in zip(cases, folds, strict=True) if at == fold]
-        probabilities[folds == fold] = model.probabilities(of_fold)
-    return probabilities
+
+def judge_in_folds(models: Sequence[Logistic], cases: Sequence[Case]) -> list[Predicted]:
+    """For each case the probability by the model of its fold, and whether it came true."""
+    return [Predicted(float(models[fold_of(case.group)].probabilities([case.signs])[0]), case.true) for case in cases]
 
 
 def first_case(choice: Choice, ranking: Logistic) -> Case:
@@ -171,16 +185,7 @@ def _regress(
     matrix: NDArray[np.float64], true: NDArray[np.bool_], weights: NDArray[np.float64], c: float
 ) -> tuple[NDArray[np.float64], float]:
     """Weights and start of a logistic regression."""
-    _, regression = _libraries()
-    fitted = regression(C=c, max_iter=1000).fit(matrix, true, sample_weight=weights)
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=c, max_iter=1000).fit(matrix, true, sample_weight=weights)
     return fitted.coef_[0], float(fitted.intercept_[0])
-
-
-def _libraries() -> tuple[Any, Any]:
-    """scipy's ``minimize`` and scikit-learn's LogisticRegression."""
-    try:
-        from scipy.optimize import minimize
-        from sklearn.linear_model import LogisticRegression
-    except ImportError as exc:
-        raise SettingsError("calibrating needs scikit-learn and scipy: pip install 'dutygraph[training]'") from exc
-    return minimize, LogisticRegression
