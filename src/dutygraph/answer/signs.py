@@ -25,33 +25,26 @@ _MANY_TERMS = 12
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Of the best record of the asked places: ``score``, ``concept``, ``coverage``, ``standing`` (how far its cosine
-    stands out), ``words`` (BM25), ``action``, ``cosine``; ``lead``: how far it is above the best record of
-    another unit. Of the asked places: ``alike``, the best cosine; ``known``, how near they come to what the
-    question is about among all that a county governs. Of the other places: ``better``, how much higher their
-    best record scores, ``nearer``, how much higher their best cosine is, ``elsewhere``, how much nearer they
-    come. Of the draft: ``drafted``, its score, and ``who``, whether it says who is responsible. Of the
-    question: ``landmark``, how near it is to anything a county governs; ``length``, its terms; ``english``;
-    ``story``, a long message. Each about 0 … 1; what cannot be said (without an encoder) is 0. What the lexicon
-    knows of the question is no sign: it knows some registers well and others not."""
+    """Of the best record of the asked places: ``score``, how probable it is that the question means it, ``concept``,
+    ``words`` (BM25), ``cosine``. Of these places: ``alike``, their best cosine; ``known``, how near they come
+    to what the question is about among all that a county governs. Of the other places: ``better``, how much
+    more probable their best record is, ``nearer``, how much higher their best cosine is. Of the draft:
+    ``drafted``, its score, and ``who``, whether it says who is responsible. Of the question: ``landmark``, how
+    near it is to anything a county governs; ``length``, its terms; ``english``. Each about 0 … 1; what cannot
+    be said (without an encoder) is 0. What the lexicon knows of the question is no sign: it knows some
+    registers well and others not."""
 
     score: float
     concept: float
-    coverage: float
-    standing: float
     words: float
-    action: float
     cosine: float
-    lead: float
     alike: float
     known: float
     better: float
     nearer: float
-    elsewhere: float
     landmark: float
     length: float
     english: float
-    story: float
     drafted: float
     who: float
 
@@ -74,36 +67,20 @@ def read_signs(context: Context, draft: Draft) -> Signs:
     best, other = (best_record(context, codes, draft.intent) for codes in (context.codes, elsewhere))
     here, there = (context.seeker.likeness(codes) or 0.0 for codes in (context.codes, elsewhere))
     bearing = context.seeker.bearing
-    known, known_elsewhere = (
-        max((bearing.known.get(code, 0.0) for code in codes), default=0.0) if bearing else 0.0
-        for codes in (context.codes, elsewhere)
-    )
+    known = max((bearing.known.get(code, 0.0) for code in context.codes), default=0.0) if bearing else 0.0
     score = best.score if best else 0.0
     return Signs(
         score=score,
         concept=best.concept if best else 0.0,
-        coverage=best.coverage if best else 0.0,
-        standing=best.cosine if best else 0.0,
         words=best.bm25 if best else 0.0,
-        action=best.action if best else 0.0,
         cosine=(context.seeker.cosine(best.statement) or 0.0) if best else 0.0,
-        lead=score - _second(context, best) if best else 0.0,
         alike=here,
         known=known,
         better=max(0.0, other.score - score) if other else 0.0,
         nearer=max(0.0, there - here) if elsewhere else 0.0,
-        elsewhere=max(0.0, known_elsewhere - known) if elsewhere else 0.0,
         landmark=bearing.nearest if bearing else 0.0,
         length=min(1.0, math.log1p(len(context.terms.all)) / math.log1p(_MANY_TERMS)),
         english=float(context.question.lang == "en"),
-        story=float(context.question.story),
         drafted=min(1.0, draft.score),
         who=float(draft.intent == "who"),
     )
-
-
-def _second(context: Context, best: Candidate) -> float:
-    """The score of the best record of another unit in the same place."""
-    ours = (best.statement.agency, best.statement.departments)
-    others = (c for c in context.seeker.responsible(best.statement.code))
-    return max((c.score for c in others if (c.statement.agency, c.statement.departments) != ours), default=0.0)
