@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,13 +35,16 @@ def read_names(rows: Iterable[Mapping[str, Any]]) -> tuple[Name, ...]:
 
 
 def suggest(names: Sequence[Name], typed: str, jurisdiction: str, most: int) -> list[Name]:
-    """At most ``most`` of ``names``, each thing once: those said with what was typed in front, then those with it
-    inside; of one county when ``jurisdiction`` is not empty."""
+    """At most ``most`` of ``names``, each thing once: those whose own name has what was typed in it, then those that
+    are said so in the most ways; of one county when ``jurisdiction`` is not empty."""
     wanted = _fold(typed)
     fitting = [one for one in names if wanted in one.folded and (not jurisdiction or jurisdiction in one.places)]
     fitting.sort(key=lambda one: not one.folded.startswith(wanted))  # stable: the order above holds within each half
-    best = {one.name: one for one in reversed(fitting)}  # the first of each name is what remains
-    return [one for one in fitting if best[one.name] is one][:most]
+    ways = Counter(one.name for one in fitting)
+    shown: dict[str, Name] = {}
+    for one in fitting:
+        shown.setdefault(one.name, one)
+    return sorted(shown.values(), key=lambda one: (wanted not in _fold(one.name), -ways[one.name]))[:most]
 
 
 def _fold(text: str) -> str:

@@ -14,6 +14,7 @@ from dutygraph_api.marking import marked
 from dutygraph_api.metrics import Metrics
 from dutygraph_api.negotiate import choose, prefers_english
 from dutygraph_api.pages import headlines
+from dutygraph_api.suggesting import read_names, suggest
 from dutygraph_api.web import spoken
 
 OFFERED = ("application/json", "text/csv", "text/html")
@@ -118,3 +119,21 @@ def test_label_values_are_escaped() -> None:
 )
 def test_descriptions_in_two_languages_come_apart(text: str, zh: str, en: str) -> None:
     assert (spoken(text, "zh"), spoken(text, "en")) == (zh, en)
+
+
+def test_suggestions_begin_with_names_then_with_what_is_said_so_in_most_ways() -> None:
+    names = read_names(
+        [
+            {"name": "少", "said": "少\n犬舍", "kind": "concept", "places": "130524"},
+            {"name": "多", "said": "多\n猛犬\n犬吠\n养犬", "kind": "concept", "places": "130408 130524"},
+            {"name": "警犬", "said": "警犬", "kind": "matter", "places": "130408"},
+        ]
+    )
+    assert [(one.name, one.said) for one in suggest(names, " 犬", "", 9)] == [
+        ("警犬", "警犬"),
+        ("多", "犬吠"),
+        ("少", "犬舍"),
+    ]
+    assert [one.name for one in suggest(names, "犬", "130524", 9)] == ["多", "少"]
+    assert [one.name for one in suggest(names, "犬", "", 1)] == ["警犬"]
+    assert suggest(names, "猫", "", 9) == []
