@@ -1,7 +1,8 @@
-"""What a question may be asking for: its intents, the strongest first."""
+"""What a question may be asking for, the strongest first: by the words for it, and by what was learned."""
 
 from __future__ import annotations
 
+from dutygraph.answer.asking import cues, read_asking, wording
 from dutygraph.answer.model import Intent, Reading
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import QuestionWords
@@ -20,23 +21,34 @@ _PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "
 _PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
 _NO_COUNT = 0.8
+# The part of what was learned. The words decide where they are plain; among weak ones, and without any, this does.
+_LEARNED = 0.2
+_FAINT = 0.06  # what is asked for with less than this is not worth a query
 _KEPT = 4
 
 
 def read_intents(question: Question, words: QuestionWords) -> tuple[Reading, ...]:
     """The readings worth trying, at most four. Asking who is always among them."""
-    scores: dict[Intent, float] = {intent: words.intents[intent].score(question.focus) for intent in _ORDER}
+    heard = dict(cues(question, words))
+    spoken = heard["intents.who"]
+    scores: dict[Intent, float] = {intent: heard[f"intents.{intent}"] for intent in _ORDER}
     for intent in _PARTICULAR & {intent for intent, score in scores.items() if score >= _STRONG}:
         scores[intent] += _PARTICULAR_BONUS
     if scores["indicator"] >= _STRONG:  # how many at each visit is a rule, not a count of what is listed
         scores["count"] *= _NO_COUNT
     if question.story:
         scores = {intent: score * _IN_A_STORY for intent, score in scores.items()}
-    scores["who"] = max(words.intents["who"].score(question.focus), _UNSPOKEN)
+    scores["who"] = max(spoken, _UNSPOKEN)
+    learned = read_asking().probabilities(heard, wording(question))
+    learned["who"] += learned.pop("describe")  # is answered the same
     ranked = sorted(
-        (Reading(intent, round(score, 4)) for intent, score in scores.items() if score > 0),
+        (
+            Reading(intent, round(score * (1 - _LEARNED) + learned.get(intent, 0.0) * _LEARNED, 4))
+            for intent, score in scores.items()
+        ),
         key=lambda reading: (-reading.score, _ORDER.index(reading.intent)),
     )
+    ranked = [reading for reading in ranked if reading.score >= _FAINT]
     kept = ranked[:_KEPT]
     if all(reading.intent != "who" for reading in kept):
         kept.append(next(reading for reading in ranked if reading.intent == "who"))

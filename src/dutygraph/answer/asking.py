@@ -1,0 +1,91 @@
+"""How likely each intent is, as it was learned from questions with known intents: from their wording and their cues."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import orjson
+
+from dutygraph.answer.question import Question
+from dutygraph.answer.words import QuestionWords
+
+__all__ = ["MODEL", "Asking", "cues", "read_asking", "wording"]
+
+MODEL = Path(__file__).with_name("asking.json")
+"""The learned weights, written by ``python -m dutygraph.commands.asking``."""
+
+_LONGEST = 240  # characters of the part that asks; what a longer one says beyond is its story
+_RUN = re.compile(r"[^\sa-z0-9'’]+")
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|[0-9]+|[?,:;]")
+_LATIN = re.compile(r"[a-z]")
+_CHARACTERS = 4  # of a piece of Chinese
+_WORDS = 2  # of a piece of English
+_UNIT = 0.1  # weights are whole numbers of this
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A multinomial logistic model. Per intent, in tenths: ``start`` without any evidence, ``cues`` for a whole of each
+    cue, ``wording`` for each piece of the wording, whose sum counts by the root of the number of pieces."""
+
+    intents: tuple[str, ...]
+    start: tuple[int, ...]
+    cues: Mapping[str, tuple[int, ...]]
+    wording: Mapping[str, tuple[int, ...]]
+
+    def probabilities(self, heard: Mapping[str, float], pieces: frozenset[str]) -> dict[str, float]:
+        """The probability of every intent for a question with these cues and pieces of wording, rounded so that it is
+        the same on every machine."""
+        known = [self.wording[piece] for piece in pieces if piece in self.wording]
+        # Whole numbers add up to the same in any order.
+        said = [sum(column) for column in zip(*known, strict=True)] or [0] * len(self.start)
+        share = 1 / math.sqrt(max(1, len(pieces)))
+        weighed = [(self.cues[name], value) for name, value in heard.items() if value and name in self.cues]
+        odds = [
+            (start + sum(weights[place] * value for weights, value in weighed) + said[place] * share) * _UNIT
+            for place, start in enumerate(self.start)
+        ]
+        powers = [math.exp(each - max(odds)) for each in odds]
+        return {intent: round(power / sum(powers), 4) for intent, power in zip(self.intents, powers, strict=True)}
+
+
+def wording(question: Question) -> frozenset[str]:
+    """The pieces of the part that asks: up to four characters of Chinese, up to two words of English, with its ends."""
+    text = question.focus[:_LONGEST]
+    pieces = {
+        run[start : start + length]
+        for run in _RUN.findall(f"^{text}$")
+        for length in range(1, _CHARACTERS + 1)
+        for start in range(len(run) - length + 1)
+    }
+    if _LATIN.search(text):
+        spoken = ("^", *_WORD.findall(text), "$")
+        pieces |= {
+            "_".join(("", *spoken[start : start + length]))
+            for length in range(1, _WORDS + 1)
+            for start in range(len(spoken) - length + 1)
+        }
+    return frozenset(pieces)
+
+
+def cues(question: Question, words: QuestionWords) -> Iterator[tuple[str, float]]:
+    """What the words of questions.toml say of it, each with a name: 0 … 1."""
+    for intent, cue in words.intents.items():
+        yield f"intents.{intent}", cue.score(question.focus)
+    for group in ("targets", "modifiers", "fields", "sections"):
+        for name, pattern in getattr(words, group).items():
+            yield f"{group}.{name}", float(bool(pattern.search(question.focus)))
+    yield "english", float(question.lang == "en")
+    yield "story", float(question.story)
+
+
+@cache
+def read_asking(path: Path = MODEL) -> Asking:
+    """The model of ``path``."""
+    table = orjson.loads(path.read_bytes())
+    return Asking(tuple(table["intents"]), tuple(table["start"]), table["cues"], table["wording"])

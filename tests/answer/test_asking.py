@@ -1,0 +1,89 @@
+"""The learned reading of intents: what it looks at, what it says, and that the weights that come along fit the code."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from dutygraph.answer.asking import MODEL, Asking, cues, read_asking, wording
+from dutygraph.answer.model import Intent
+from dutygraph.answer.question import Question, read_question
+from dutygraph.answer.words import QuestionWords, read_question_words
+from dutygraph.commands.asking import learn_asking
+from dutygraph.resources import data_dir
+
+HEADER = "intent\tlang\tquestion\n"
+LARGEST = 300_000  # bytes
+KNOWN_AGAIN = 0.8  # of the questions that it was learned from
+
+
+@pytest.fixture(scope="module")
+def words() -> QuestionWords:
+    return read_question_words(data_dir() / "lexicon" / "questions.toml")
+
+
+def asked(text: str, words: QuestionWords) -> Question:
+    return read_question(text, words)
+
+
+def test_chinese_is_read_in_pieces_of_up_to_four_characters_with_its_ends(words: QuestionWords) -> None:
+    pieces = wording(asked("谁管犬", words))
+    assert {"谁", "管犬", "^谁管犬", "犬$"} <= pieces
+    assert "^谁管犬$" not in pieces
+
+
+def test_english_is_read_in_words_and_pairs_with_its_ends(words: QuestionWords) -> None:
+    pieces = wording(asked("who walks dogs?", words))
+    assert {"_who", "_walks_dogs", "_^_who", "_?_$"} <= pieces
+    assert "_who_walks_dogs" not in pieces
+
+
+def test_only_cues_that_are_there_count(words: QuestionWords) -> None:
+    heard = {name: value for name, value in cues(asked("how many departments are there", words), words) if value}
+    assert heard["english"] == 1.0
+    assert heard["intents.count"] >= 0.7
+    assert "intents.penalty" not in heard
+
+
+def test_probabilities_follow_the_weights() -> None:
+    model = Asking(("phone", "who"), (0, 0), {"story": (20, 0)}, {"谁": (0, 40)})
+    pieces = frozenset("谁管犬猫")
+    assert model.probabilities({}, pieces) == {"phone": 0.1192, "who": 0.8808}  # one of four: 4 / √4 = 2
+    assert model.probabilities({"story": 1.0}, pieces) == {"phone": 0.5, "who": 0.5}
+    assert model.probabilities({}, frozenset()) == {"phone": 0.5, "who": 0.5}
+
+
+def test_the_weights_that_come_along_are_small_and_know_every_intent() -> None:
+    assert MODEL.stat().st_size <= LARGEST
+    model = read_asking()
+    assert set(model.intents) == set(get_args(Intent))
+    assert {len(weights) for weights in (*model.cues.values(), *model.wording.values())} == {len(model.intents)}
+
+
+def test_the_weights_that_come_along_fit_the_pieces_and_cues_of_the_code(words: QuestionWords) -> None:
+    with (data_dir() / "forms" / "questions.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    model = read_asking()
+    right = 0
+    for row in rows:
+        question = asked(row["question"], words)
+        said = model.probabilities(dict(cues(question, words)), wording(question))
+        right += max(said, key=said.__getitem__) == row["intent"]
+    assert right / len(rows) >= KNOWN_AGAIN
+
+
+def test_learning_again_from_the_same_questions_writes_the_same_file(tmp_path: Path, words: QuestionWords) -> None:
+    forms = tmp_path / "forms.tsv"
+    asking = {"who": "归谁管", "phone": "的电话", "count": "有几只"}
+    rows = [f"{intent}\tzh\t{thing}{rest}" for intent, rest in asking.items() for thing in "犬猫鼠鸟"]
+    forms.write_text(HEADER + "\n".join(rows) + "\n", "utf-8")
+    first, again = tmp_path / "first.json", tmp_path / "again.json"
+    learn_asking(forms, [], first)
+    learn_asking(forms, [], again)
+    assert first.read_bytes() == again.read_bytes()
+    question = asked("鱼归谁管", words)
+    said = read_asking(first).probabilities(dict(cues(question, words)), wording(question))
+    assert said["who"] > 0.5
