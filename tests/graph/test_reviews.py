@@ -10,7 +10,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
-from dutygraph.graph import Correction, build_graph, locate, register_spots, review_graph
+from dutygraph.graph import Correction, build_graph, locate, register_spots, review_graph, validate_graph
 from dutygraph.graph.vocab import CV, DG
 from dutygraph.read import read_document
 
@@ -71,6 +71,7 @@ def test_a_dropped_row_is_invalidated_with_author_date_and_reason(graph: Graph) 
     assert (agent, RDF.type, PROV.Agent) in found
     assert found.value(agent, RDFS.label) == Literal("核查员")
     assert not set(found.subjects(RDF.type, DG.Share))
+    assert "ReviewIsArgued" not in {result.shape for result in validate_graph(graph + found).results}
 
 
 def test_a_moved_share_has_a_reading_with_the_other_agency(graph: Graph) -> None:
