@@ -67,7 +67,7 @@ class Concept:
 class Catalogue:
     """All of it. ``matcher`` finds names; its targets are keys of ``entities`` or ``concepts``. ``units``: the agencies
     and departments that a concept is just another name of; ``english``: the English name of a label; ``spoken``: every
-    name there is."""
+    name there is; ``agencies``: those of each place."""
 
     registers: tuple[Register, ...]
     entities: Mapping[str, Entity]
@@ -76,6 +76,7 @@ class Catalogue:
     units: Mapping[str, tuple[str, ...]]
     english: Mapping[str, str]
     spoken: frozenset[str]
+    agencies: Mapping[str, tuple[Entity, ...]]
     matcher: Matcher
 
     @property
@@ -86,7 +87,7 @@ class Catalogue:
     def agency(self, name: str, code: str) -> str | None:
         """The agency of a place that goes by ``name``, one of its names or a shorter way to write one; None when there
         is none, or more than one."""
-        here = [entity for entity in self.entities.values() if entity.kind == "agency" and entity.code == code]
+        here = self.agencies.get(code, ())
         called = {entity.label for entity in here if name in self.names[entity.iri]}
         found = called or {entity.label for entity in here if bears_name(name, entity.label)}
         return found.pop() if len(found) == 1 else None
@@ -121,6 +122,7 @@ def read_catalogue(facts: Facts) -> Catalogue:
         _units(entities, names, concepts),
         _glosses(entities, names, concepts),
         frozenset(name for name, _, _ in (*named, *spoken)),
+        _agencies(entities),
         matcher,
     )
 
@@ -141,6 +143,14 @@ def _entities(facts: Facts) -> tuple[dict[str, Entity], dict[str, tuple[str, ...
         label = max(chinese or names[iri], key=lambda name: (iri.endswith(name), len(name), name))
         entities[iri] = Entity(iri, kind, code, label)
     return entities, names
+
+
+def _agencies(entities: Mapping[str, Entity]) -> dict[str, tuple[Entity, ...]]:
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities.values():
+        if entity.kind == "agency" and entity.code is not None:
+            found[entity.code].append(entity)
+    return {code: tuple(several) for code, several in found.items()}
 
 
 def _units(

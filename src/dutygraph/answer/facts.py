@@ -76,6 +76,10 @@ class Statement:
         """Whether somebody found that it belongs to something else and answers nothing here."""
         return self.correction is not None and self.correction.dropped
 
+    def __hash__(self) -> int:
+        """By its IRI: hashing every field takes longer than what is kept for a record saves."""
+        return hash(self.iri)
+
     @property
     def subject(self) -> str:
         """What it is about, in the words of the source."""
@@ -117,6 +121,7 @@ class Facts:
         self._roles: dict[str, tuple[tuple[str, str], ...]] = {}
         self.plain = lru_cache(_KEPT)(_plain)
         self.surroundings = lru_cache(_KEPT)(_surroundings)
+        self.normalised = lru_cache(_KEPT)(normalise)
         self.sentences = lru_cache(_KEPT)(_sentences)
         self.citations = lru_cache(_KEPT // 8)(self._read_citations)
 
@@ -148,12 +153,12 @@ class Facts:
     def role(self, statement: Statement, clause: str) -> str | None:
         """The role that a sentence of the record states first (lead, approve, assist …), the most particular one: who
         is responsible for one thing and takes part in another is responsible. None when the record has no clauses."""
-        stated = [(text, role) for text, role in self.roles(statement.iri) if text in clause]
+        stated = [pair for pair in self.roles(statement.iri) if pair[0] in clause]
         return min((role for text, role in stated if text == stated[0][0]), key=_ROLES.index, default=None)
 
     def learn_roles(self, iris: Iterable[str]) -> None:
         """Read the roles of these records with one query, for ``role`` to know."""
-        missing = [iri for iri in iris if iri not in self._roles]
+        missing = list(dict.fromkeys(iri for iri in iris if iri not in self._roles))
         if missing:
             found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in missing}
             for row in self.rows("roles", node=missing):
@@ -162,7 +167,8 @@ class Facts:
 
     def roles(self, iri: str) -> tuple[tuple[str, str], ...]:
         """The clauses of a record in their order, each with a role that it states."""
-        self.learn_roles([iri])
+        if iri not in self._roles:
+            self.learn_roles([iri])
         return self._roles[iri]
 
     @cached_property

@@ -19,5 +19,5 @@ class Odds:
 
     def probability(self, evidence: Mapping[str, float]) -> float:
         """0 … 1. Evidence without a weight counts nothing."""
-        odds = self.start + sum(self.weights.get(name, 0.0) * value for name, value in evidence.items())
+        odds = self.start + sum([self.weights.get(name, 0.0) * value for name, value in evidence.items()])
         return 1 / (1 + math.exp(-odds))

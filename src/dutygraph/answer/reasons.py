@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from dutygraph.answer.facts import Statement
 
@@ -42,9 +42,12 @@ class Reasons:
 
     def named(self, kind: str, *, story: bool) -> dict[str, float]:
         """By name, with the kind of record as one; in a story (a long message) some count anew."""
-        found = {**asdict(self), f"is-{kind}": 1.0}
+        found = {name: getattr(self, name) for name in _NAMES}
+        found[f"is-{kind}"] = 1.0
         return found | {f"story-{name}": found[name] for name in STORY} if story else found
 
+
+_NAMES = tuple(field.name for field in fields(Reasons))
 
 STORY = ("concept", "coverage", "literal", "cosine", "bridged", "lexical")
 """In a long message words are shared by chance, so these are weighed again."""

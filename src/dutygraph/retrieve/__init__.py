@@ -5,8 +5,9 @@ Importing this package loads none of the heavy libraries; they load when an inde
 
 from __future__ import annotations
 
+from dutygraph.retrieve.bearings import Bearing
 from dutygraph.retrieve.encoders import Encoder, open_encoder
-from dutygraph.retrieve.index import Bearing, Hit, Index, build_index, open_index
+from dutygraph.retrieve.index import Found, Hit, Index, build_index, open_index
 from dutygraph.retrieve.lexicon import Concept, LexiconNote, check_lexicon, read_lexicon
 from dutygraph.retrieve.matcher import Entry, Match, Matcher, longest
 from dutygraph.retrieve.normalise import Normalised, normalise, normalise_with_offsets
@@ -19,6 +20,7 @@ __all__ = [
     "Concept",
     "Encoder",
     "Entry",
+    "Found",
     "Hit",
     "Index",
     "LexiconNote",

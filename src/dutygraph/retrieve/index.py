@@ -17,22 +17,23 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dutygraph.errors import IndexStale, IndexUnavailable
-from dutygraph.retrieve.bm25 import Bm25, write_bm25
+from dutygraph.retrieve.bearings import Bearing, Bearings, take_bearings, weigh_bearings
+from dutygraph.retrieve.bm25 import write_bm25
 from dutygraph.retrieve.encoders import Encoder, open_encoder
 from dutygraph.retrieve.fusion import fuse
 from dutygraph.retrieve.normalise import normalise
+from dutygraph.retrieve.partition import BM25, DIGITS, LANDMARKS, PASSAGES, VECTORS, Asked, Partition, Scores
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.segment import SEGMENTER, Segmenter, write_words
 from dutygraph.retrieve.vectors import VectorFile, write_vectors
@@ -41,20 +42,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Bearing", "Hit", "Index", "build_index", "open_index"]
+__all__ = ["Found", "Hit", "Index", "build_index", "open_index"]
 
 _FORMAT = 2
-_POOL = 400  # how deep each side is looked at; fusion needs no more
-_DIGITS = 6  # scores are rounded to this many decimals before they are compared
-# What the encoder sees of a long message: this many Chinese characters or Latin words. It takes 0.4 ms for each, and
-# more than these found nothing more.
-_QUESTION = re.compile(r"(?:\s?[a-z0-9'-]+|[\s\S]){0,150}")
 _BATCH = 16
-_AROUND = 8  # landmarks that say where a question lies
-_SHARPNESS = 30.0  # what the encoder was trained with: cosines times this are the odds of meaning the same
 _REMEMBERED = 64  # questions
+_PHRASES = 4_096  # the official phrases of a lexicon, whose words are counted once
 _WORDS, _OFFICIAL, _MEANING = 1.0, 2.0, 1.0  # weights in the fusion; docs/evaluation.md has the figures
-_LANDMARKS = "landmarks.npy"
 _MEND = "run `dutygraph build` again"
 
 
@@ -76,13 +70,26 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Bearing:
-    """Where a question lies among the encoder's landmarks, the official sentences on all that a county governs.
-    ``nearest``: the cosine of the nearest one; ``known``: by jurisdiction, how near its passages come (a cosine) to the
-    landmarks around the question, each weighed by its own nearness."""
+class Found:
+    """The nodes of one jurisdiction that fit a question, in columns: ``nodes`` are IRI and kind, sorted; the rest are
+    what ``Hit`` says of each."""
 
-    nearest: float
-    known: Mapping[str, float]
+    jurisdiction: str
+    nodes: tuple[tuple[str, str], ...]
+    score: NDArray[np.float64]
+    bm25: NDArray[np.float64]
+    official: NDArray[np.float64]
+    cosine: NDArray[np.float64] | None
+    bridged: NDArray[np.float64] | None
+
+    def hits(self) -> Iterator[Hit]:
+        """The same, node by node."""
+        nothing = [None] * len(self.nodes)
+        cosine = nothing if self.cosine is None else self.cosine.tolist()
+        bridged = nothing if self.bridged is None else self.bridged.tolist()
+        columns = self.score.tolist(), self.bm25.tolist(), cosine, self.official.tolist(), bridged
+        for (iri, kind), *scores in zip(self.nodes, *columns, strict=True):
+            yield Hit(iri, self.jurisdiction, kind, *scores)
 
 
 class Index:
@@ -96,8 +103,9 @@ class Index:
         self._encoder = encoder
         # One question is looked at from several sides; its bearings are taken once.
         self._bearings = lru_cache(_REMEMBERED)(self._take_bearings)
+        self._phrase = lru_cache(_PHRASES)(self._words_of)
         self._partitions = [
-            _Partition(folder / part["folder"], part["jurisdiction"], part["passages"]) for part in meta["partitions"]
+            Partition(folder / part["folder"], part["jurisdiction"], part["passages"]) for part in meta["partitions"]
         ]
 
     @property
@@ -121,182 +129,81 @@ class Index:
         what the encoder sees in place of ``text``, such as the whole question of which that is the content. Empty when
         nothing fits or nothing of the kind is there. Several passages of one IRI count as one hit, with the best of
         each score."""
+        found = self.find(text, jurisdiction=jurisdiction, kinds=kinds, limit=limit, official=official, meaning=meaning)
+        hits = (hit for each in found for hit in each.hits())
+        return sorted(hits, key=lambda hit: (-hit.score, hit.jurisdiction, hit.iri, hit.kind))
+
+    def find(
+        self,
+        text: str,
+        *,
+        jurisdiction: str | None = None,
+        kinds: Collection[str] | None = None,
+        limit: int = 20,
+        official: Iterable[str] = (),
+        meaning: str | None = None,
+    ) -> tuple[Found, ...]:
+        """What ``search`` finds, by jurisdiction and in columns: for those who weigh hundreds of nodes."""
         question = normalise(text)
-        asked = _Asked(
+        asked = Asked(
             words={word: float(count) for word, count in Counter(_words(self.segmenter, question)).items()},
-            phrases={word: 1.0 for phrase in official for word in _words(self.segmenter, normalise(phrase))},
+            phrases={word: 1.0 for phrase in official for word in self._phrase(phrase)},
             bearings=self._bearings(normalise(meaning or text)),
             kinds=None if kinds is None else frozenset(kinds),
         )
-        found: dict[_Node, _Scores] = {}
-        for partition in self._partitions:
-            if jurisdiction in (None, partition.jurisdiction):
-                for node, scores in partition.search(asked):
-                    found[node] = found[node].best_of(scores) if node in found else scores
-        fused = fuse(
-            [
-                ({node: scores.bm25 for node, scores in found.items() if scores.bm25 > 0}, _WORDS),
-                ({node: scores.official for node, scores in found.items() if scores.official > 0}, _OFFICIAL),
-                ({node: scores.cosine for node, scores in found.items() if scores.cosine is not None}, _MEANING),
-            ]
-        )
-        ranked = sorted(fused.items(), key=lambda pair: (-round(pair[1], _DIGITS), pair[0]))
-        return [_hit(node, score, found[node]) for node, score in ranked[:limit]]
+        asking = [part for part in self._partitions if jurisdiction in (None, part.jurisdiction)]
+        scored = [(part, part.search(asked)) for part in asking]
+        return _best([(part, scores) for part, scores in scored if len(scores.nodes)], limit)
 
     def bearing(self, text: str) -> Bearing | None:
         """Where a question lies; None without an encoder, or when the encoder has no landmarks."""
         found = self._bearings(normalise(text))
         if found is None or found.around is None:
             return None
-        import numpy as np
+        return weigh_bearings(found, {part.jurisdiction: part.landmarks for part in self._partitions})
 
-        weights = np.exp(_SHARPNESS * (found.cosines - found.cosines.max()))
-        weights /= weights.sum()
-        known = {part.jurisdiction: float(weights @ part.landmarks[found.around]) for part in self._partitions}
-        return Bearing(
-            round(float(found.cosines.max()), _DIGITS), {code: round(value, _DIGITS) for code, value in known.items()}
-        )
+    def _take_bearings(self, question: str) -> Bearings | None:
+        return take_bearings(self._encoder, question) if self._encoder and question else None
 
-    def _take_bearings(self, question: str) -> _Bearings | None:
-        if self._encoder is None or not question:
-            return None
-        import numpy as np
-
-        vector = self._encoder.query(_head(question))
-        landmarks = self._encoder.landmarks
-        if landmarks is None:
-            return _Bearings(vector, None, np.zeros(0), np.zeros((0, len(vector)), dtype=np.float32))
-        near = np.argsort(-(landmarks @ vector), kind="stable")[:_AROUND]
-        cosines = landmarks[near].astype(np.float64) @ vector.astype(np.float64)
-        return _Bearings(vector, near, cosines, landmarks[near])
+    def _words_of(self, phrase: str) -> tuple[str, ...]:
+        return tuple(_words(self.segmenter, normalise(phrase)))
 
 
-class _Bearings(NamedTuple):
-    """A question's vector, and the landmarks around it: their numbers (None without any), cosines and vectors."""
+def _best(scored: list[tuple[Partition, Scores]], limit: int) -> tuple[Found, ...]:
+    """The ``limit`` nodes that come first when all scores are fused."""
+    if not scored:
+        return ()
+    import numpy as np
 
-    vector: NDArray[np.float32]
-    around: NDArray[np.intp] | None
-    cosines: NDArray[np.float64]
-    landmarks: NDArray[np.float32]
+    def together(name: str) -> NDArray[np.float64]:
+        return np.concatenate([getattr(scores, name) for _, scores in scored])
 
-
-class _Asked(NamedTuple):
-    """A question as the partitions see it."""
-
-    words: Mapping[str, float]
-    phrases: Mapping[str, float]
-    bearings: _Bearings | None
-    kinds: frozenset[str] | None
-
-
-class _Node(NamedTuple):
-    jurisdiction: str
-    iri: str
-    kind: str
-
-
-class _Scores(NamedTuple):
-    bm25: float
-    official: float
-    cosine: float | None
-    bridged: float | None
-
-    def best_of(self, other: _Scores) -> _Scores:
-        return _Scores(
-            max(self.bm25, other.bm25),
-            max(self.official, other.official),
-            _larger(self.cosine, other.cosine),
-            _larger(self.bridged, other.bridged),
-        )
-
-
-def _larger(left: float | None, right: float | None) -> float | None:
-    return max((value for value in (left, right) if value is not None), default=None)
-
-
-def _hit(node: _Node, score: float, scores: _Scores) -> Hit:
-    return Hit(
-        node.iri,
-        node.jurisdiction,
-        node.kind,
-        round(score, _DIGITS),
-        scores.bm25,
-        scores.cosine,
-        scores.official,
-        scores.bridged,
-    )
-
-
-def _rounded(rows: Iterable[int], values: Iterable[float]) -> dict[int, float]:
-    return {row: round(value, _DIGITS) for row, value in zip(rows, values, strict=True)}
-
-
-class _Partition:
-    """One jurisdiction's passages. Files are opened at the first search that needs them."""
-
-    def __init__(self, folder: Path, jurisdiction: str, count: int) -> None:
-        self.jurisdiction = jurisdiction
-        self._folder = folder
-        self._count = count
-
-    def search(self, asked: _Asked) -> Iterator[tuple[_Node, _Scores]]:
-        """The scores of this partition's best passages, in no order."""
-        bm25 = dict(self._bm25.search(asked.words, asked.kinds, _POOL))
-        official = dict(self._bm25.search(asked.phrases, asked.kinds, _POOL))
-        rows = {*bm25, *official}
-        cosines: dict[int, float] = {}
-        bridged: dict[int, float] = {}
-        if asked.bearings is not None:
-            rows.update(self._vectors.nearest(asked.bearings.vector, self._of_kinds(asked.kinds), _POOL))
-            ordered = sorted(rows)
-            cosines = _rounded(ordered, self._vectors.cosines(asked.bearings.vector, ordered))
-            if asked.bearings.around is not None:
-                over = self._vectors.bridged(asked.bearings.landmarks, asked.bearings.cosines, ordered)
-                bridged = _rounded(ordered, over)
-        for row in rows:
-            scores = _Scores(
-                round(bm25.get(row, 0.0), _DIGITS),
-                round(official.get(row, 0.0), _DIGITS),
-                cosines.get(row),
-                bridged.get(row),
+    bm25, official = together("bm25"), together("official")
+    rankings = [(np.where(bm25 > 0, bm25, np.nan), _WORDS), (np.where(official > 0, official, np.nan), _OFFICIAL)]
+    if scored[0][1].cosine is not None:
+        rankings.append((together("cosine"), _MEANING))
+    fused = np.round(fuse(rankings, len(bm25)), DIGITS)
+    # Nodes are numbered in the order of their IRIs, which decides between equals.
+    chosen = np.sort(np.argsort(-fused, kind="stable")[:limit])
+    found = []
+    start = 0
+    for part, scores in scored:
+        end = start + len(scores.nodes)
+        here = chosen[(chosen >= start) & (chosen < end)]
+        at = here - start
+        found.append(
+            Found(
+                part.jurisdiction,
+                tuple(part.nodes[node] for node in scores.nodes[at].tolist()),
+                fused[here],
+                scores.bm25[at],
+                scores.official[at],
+                None if scores.cosine is None else scores.cosine[at],
+                None if scores.bridged is None else scores.bridged[at],
             )
-            yield _Node(self.jurisdiction, *self._passages[row]), scores
-
-    def _of_kinds(self, kinds: frozenset[str] | None) -> NDArray[np.bool_] | None:
-        import numpy as np
-
-        return None if kinds is None else np.array([kind in kinds for _, kind in self._passages], dtype=bool)
-
-    @cached_property
-    def _bm25(self) -> Bm25:
-        return Bm25(self._folder / "bm25")
-
-    @cached_property
-    def _vectors(self) -> VectorFile:
-        return VectorFile(self._folder / "vectors.npy", self._count)
-
-    @cached_property
-    def landmarks(self) -> NDArray[np.float64]:
-        """The best cosine of this partition's passages to each of the encoder's landmarks."""
-        import numpy as np
-
-        path = self._folder / _LANDMARKS
-        try:
-            nearness: NDArray[np.float64] = np.load(path, allow_pickle=False).astype(np.float64)
-        except (OSError, ValueError, EOFError) as exc:
-            raise IndexUnavailable(f"the landmarks cannot be read; {_MEND}", path=path) from exc
-        return nearness
-
-    @cached_property
-    def _passages(self) -> list[tuple[str, str]]:
-        path = self._folder / "passages.json"
-        try:
-            pairs = [(str(iri), str(kind)) for iri, kind in json.loads(path.read_bytes())]
-        except (OSError, ValueError, TypeError) as exc:
-            raise IndexUnavailable("the passages cannot be read; run `dutygraph build` again", path=path) from exc
-        if len(pairs) != self._count:
-            raise IndexUnavailable(f"holds no {self._count} passages; run `dutygraph build` again", path=path)
-        return pairs
+        )
+        start = end
+    return tuple(found)
 
 
 def build_index(
@@ -351,9 +258,9 @@ def _write_partition(
     """Write one partition; yields how many of its passages are done, after each batch."""
     texts = [normalise(passage.full_text) for passage in passages]
     words = ((each.kind, _words(segmenter, text)) for each, text in zip(passages, texts, strict=True))
-    write_bm25(words, folder / "bm25")
+    write_bm25(words, folder / BM25)
     pairs = json.dumps([[passage.iri, passage.kind] for passage in passages], ensure_ascii=False)
-    (folder / "passages.json").write_text(pairs, encoding="utf-8")
+    (folder / PASSAGES).write_text(pairs, encoding="utf-8")
     if model:
         import numpy as np
 
@@ -372,9 +279,9 @@ def _write_partition(
                 made.update(zip(batch, vectors, strict=True))
                 yield sum(digest in made for digest in digests)
         vectors = np.stack([made[digest] for digest in digests])
-        write_vectors(vectors, folder / "vectors.npy")
+        write_vectors(vectors, folder / VECTORS)
         if model.landmarks is not None:
-            np.save(folder / _LANDMARKS, np.round((model.landmarks @ vectors.T).max(axis=1), _DIGITS))
+            np.save(folder / LANDMARKS, np.round((model.landmarks @ vectors.T).max(axis=1), DIGITS))
         (folder / "texts.txt").write_text("\n".join(digests), encoding="ascii")
     else:
         yield len(texts)
@@ -389,7 +296,7 @@ def _known_vectors(folder: Path, encoder: str) -> dict[str, NDArray[np.float32]]
         known: dict[str, NDArray[np.float32]] = {}
         for part in meta["partitions"]:
             digests = (folder / part["folder"] / "texts.txt").read_text(encoding="ascii").split()
-            known.update(zip(digests, VectorFile(folder / part["folder"] / "vectors.npy", len(digests)), strict=True))
+            known.update(zip(digests, VectorFile(folder / part["folder"] / VECTORS, len(digests)), strict=True))
     except (OSError, ValueError, KeyError, TypeError, IndexUnavailable):
         return {}
     return known
@@ -399,6 +306,9 @@ def open_index(folder: Path, encoder: Encoder | str | None = "auto", graph_versi
     """Open the index in ``folder``. An index with vectors needs the encoder that made them, or ``none``; one without is
     searched by words. Raises IndexUnavailable when there is no index or a damaged one, and IndexStale when it is of
     another format, another way of cutting words, another encoder, or another graph than ``graph_version``."""
+    # The products of a search are small, and OpenBLAS's threads wait by spinning: on a busy machine one product took
+    # fifty milliseconds instead of one. It reads this once, when numpy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     path = folder / "meta.json"
     try:
         meta = json.loads(path.read_bytes())
@@ -416,11 +326,6 @@ def open_index(folder: Path, encoder: Encoder | str | None = "auto", graph_versi
         if model and model.name != made_by:
             raise IndexStale(f"the index was made with the encoder {made_by}, not {model.name}; {_MEND}", path=path)
     return Index(folder, meta, model)
-
-
-def _head(question: str) -> str:
-    begun = _QUESTION.match(question)
-    return begun.group() if begun else ""
 
 
 def _words(segmenter: Segmenter, normalised: str) -> list[str]:

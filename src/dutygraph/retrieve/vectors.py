@@ -34,7 +34,8 @@ class VectorFile:
         import numpy as np
 
         try:
-            self._matrix: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
+            # as a plain array: each slice of a numpy.memmap costs as much as the product
+            self._matrix: NDArray[np.float32] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
         except (OSError, ValueError, EOFError) as exc:
             raise IndexUnavailable("the vectors cannot be read; run `dutygraph build` again", path=path) from exc
         if self._matrix.ndim != 2 or len(self._matrix) != rows:
@@ -43,29 +44,25 @@ class VectorFile:
     def __iter__(self) -> Iterator[NDArray[np.float32]]:
         return iter(self._matrix)
 
-    def nearest(self, query: NDArray[np.float32], among: NDArray[np.bool_] | None, limit: int) -> list[int]:
+    def nearest(self, query: NDArray[np.float32], among: NDArray[np.bool_] | None, limit: int) -> NDArray[np.intp]:
         """The ``limit`` rows with the highest cosine to ``query``, unordered; only rows that ``among`` marks."""
         import numpy as np
 
+        if among is None and limit >= len(self._matrix):
+            return np.arange(len(self._matrix))
         cosines = self._matrix @ query
         if among is not None:
             cosines = np.where(among, cosines, np.float32(-2.0))
             limit = min(limit, int(among.sum()))
         if limit >= len(cosines):
-            return list(range(len(cosines)))
-        return [int(row) for row in np.argpartition(-cosines, limit - 1)[:limit]] if limit > 0 else []
+            return np.arange(len(cosines))
+        return np.argpartition(-cosines, limit - 1)[:limit] if limit > 0 else np.arange(0)
 
-    def cosines(self, query: NDArray[np.float32], rows: list[int]) -> list[float]:
-        """The cosines of ``query`` with ``rows``. Summed in double precision: the matrix product of ``nearest`` adds up
-        in an order that depends on the processor, and its last digits with it."""
+    def cosines(self, queries: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The cosines of ``rows`` with each of ``queries``: a row for a row, a column for a query. Summed in double
+        precision: the matrix product of ``nearest`` adds up in an order that depends on the processor, and its last
+        digits with it."""
         import numpy as np
 
-        picked = self._matrix[rows].astype(np.float64) @ query.astype(np.float64)
-        return [float(cosine) for cosine in picked]
-
-    def bridged(self, landmarks: NDArray[np.float32], weights: NDArray[np.float64], rows: list[int]) -> list[float]:
-        """For each of ``rows`` the best cosine to one of ``landmarks``, each times its weight."""
-        import numpy as np
-
-        cosines = self._matrix[rows].astype(np.float64) @ landmarks.astype(np.float64).T
-        return [float(best) for best in (cosines * weights).max(axis=1)] if rows else []
+        found: NDArray[np.float64] = self._matrix[rows].astype(np.float64) @ queries.astype(np.float64).T
+        return found

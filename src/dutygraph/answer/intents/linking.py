@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dutygraph.answer.candidates import kind_of
 from dutygraph.answer.context import Context
 from dutygraph.answer.intents.named import Named
 from dutygraph.answer.intents.relations import Sort, plain_title
 from dutygraph.answer.intents.structure import Structure
+from dutygraph.answer.proposals import kind_of
 
 __all__ = ["Linked", "link_names"]
 
