@@ -63,6 +63,27 @@ def test_what_is_no_question_is_not_answered(ask: Ask, question: str) -> None:
     assert answer["text"]
 
 
+@pytest.mark.parametrize(
+    "question", ["涉县公墓建设审批找谁", "涉县敬老月活动电话", "涉县养老服务科有哪些工作事项", "结婚登记谁办理"]
+)
+def test_an_answer_says_how_sure_it_is(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer["status"] == "answered"
+    assert 0 < answer["confidence"] <= 1
+
+
+@pytest.mark.parametrize("question", [*HOSTILE, "磁县公墓审批找谁", "邯郸机场航班晚点找谁", "归谁管"])
+def test_what_is_not_answered_has_no_confidence(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer["status"] != "answered"
+    assert answer["confidence"] == 0
+
+
+def test_what_its_words_say_is_surer_than_what_they_only_hint_at(ask: Ask) -> None:
+    plain, vague = ask("涉县非法占用耕地建坟归哪个局查"), ask("涉县殡葬谁管")
+    assert plain["confidence"] > vague["confidence"] > 0
+
+
 @pytest.mark.parametrize("question", ODD)
 def test_odd_texts_get_an_answer_and_no_error(ask: Ask, question: str) -> None:
     answer = ask(question)

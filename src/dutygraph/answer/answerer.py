@@ -12,6 +12,7 @@ from types import ModuleType
 from dutygraph.answer import render_en, render_zh
 from dutygraph.answer.candidates import Seeker
 from dutygraph.answer.catalogue import read_catalogue
+from dutygraph.answer.confidence import confidence_in
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.facts import Facts
 from dutygraph.answer.intents import ANSWERING
@@ -91,7 +92,7 @@ class Answerer:
         draft = whose_number(context) or judge(context, _best_draft(context))
         if draft.reason is None and is_unrecorded(question, self._words):
             draft = replace(draft, reason="not_recorded", by_place={}, nearest=_nearest(context, draft))
-        return self._say(question, draft, codes, named=named)
+        return replace(self._say(question, draft, codes, named=named), confidence=confidence_in(context, draft))
 
     def records(self, question: str, jurisdiction: str | None = None) -> dict[str, tuple[Weighed, ...]]:
         """By place that a question is about, the records that may say who is responsible, the best first, with the
@@ -181,7 +182,6 @@ class Answerer:
             options=options,
             nearest=draft.nearest,
             plan=draft.plan,
-            confidence=min(1.0, draft.score),
         )
 
 
