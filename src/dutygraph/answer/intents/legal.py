@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, cited, content, unique_laws
 from dutygraph.answer.facts import Citation, Statement
@@ -21,7 +23,7 @@ def answer_legal(context: Context) -> Draft:
     plan_node = ""
     leading: dict[str, float] = {}
     for code in context.codes:
-        found = [c for c in context.seeker.candidates(code, _KINDS) if c.score >= floors.answer]
+        found = [c for c in _candidates(context, code) if c.score >= floors.answer]
         if not found:
             continue
         if best is None or found[0].score > best.score:
@@ -44,6 +46,17 @@ def answer_legal(context: Context) -> Draft:
     if not by_place:
         return Draft("legal", best.score, topic, plan=plan, reason="not_recorded", nearest=nearest)
     return Draft("legal", best.score, topic, by_place, plan, nearest=nearest)
+
+
+def _candidates(context: Context, code: str) -> list[Candidate]:
+    """The records of a place, the best first. Where the division of work most probably answers, it stands before what
+    regimes say of inspections, unless a regime is asked about: it has a column for its legal basis."""
+    found = list(context.seeker.candidates(code, _KINDS))
+    probable = context.seeker.probable(code, _KINDS)
+    if not probable or probable[0].statement.kind != "share" or context.asks(context.words.targets["regime"]):
+        return found
+    first = next(c for c in found if c.statement == probable[0].statement)
+    return [replace(first, score=found[0].score), *(c for c in found if c is not first)]
 
 
 def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, tuple[Citation, ...]] | None:
