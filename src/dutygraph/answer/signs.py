@@ -10,17 +10,20 @@ from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.model import Intent
 
-__all__ = ["Signs", "best_record", "read_signs"]
+__all__ = ["OF_REGIMES", "Signs", "best_record", "read_signs"]
+
+OF_REGIMES: tuple[Intent, ...] = ("indicator", "penalty")
+"""Intents that what a regime says answers."""
 
 # Where the answer to a question stands, when not in what says who is responsible.
 _KINDS: Mapping[Intent, tuple[str, ...]] = {
-    "indicator": ("regime-item", "regime"),
-    "penalty": ("regime-item", "regime"),
+    **dict.fromkeys(OF_REGIMES, ("regime-item", "regime")),
     "procedure": ("regime-item", "regime", "service", "case"),
     "legal": ("matter", "share", "item", "regime", "regime-item"),
     "phone": ("service", "item", "share"),
 }
 _MANY_TERMS = 12
+_TITLED = ("matter", "regime", "service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,9 @@ class Signs:
     to what the question is about among all that a county governs. Of the other places: ``better``, how much
     more probable their best record is, ``nearer``, how much higher their best cosine is. Of the draft:
     ``drafted``, its score, and ``who``, whether it says who is responsible. Of the question: ``landmark``, how
-    near it is to anything a county governs; ``length``, its terms; ``english``. Each about 0 … 1; what cannot
-    be said (without an encoder) is 0. What the lexicon knows of the question is no sign: it knows some
-    registers well and others not."""
+    near it is to anything a county governs; ``length``, its terms; ``english``; ``titled``, it calls a matter,
+    regime or service of these places by its title. Each about 0 … 1; what cannot be said (without an encoder)
+    is 0. What the lexicon knows of the question is no sign: it knows some registers well and others not."""
 
     score: float
     concept: float
@@ -47,6 +50,7 @@ class Signs:
     english: float
     drafted: float
     who: float
+    titled: float
 
     def named(self) -> dict[str, float]:
         """By name."""
@@ -83,4 +87,13 @@ def read_signs(context: Context, draft: Draft) -> Signs:
         english=float(context.question.lang == "en"),
         drafted=min(1.0, draft.score),
         who=float(draft.intent == "who"),
+        titled=float(_names_a_title(context)),
+    )
+
+
+def _names_a_title(context: Context) -> bool:
+    entities = context.catalogue.entities
+    return any(
+        mention.kind in _TITLED and mention.weight == 1.0 and entities[mention.target].code in context.codes
+        for mention in context.links.mentions
     )
