@@ -8,7 +8,9 @@ import pytest
 
 from answer.conftest import Ask
 from dutygraph.answer.facts import Facts, Statement
-from dutygraph.answer.intents.misprints import find_misprints
+from dutygraph.answer.intents.misprints import find_left_out, find_misprints
+from dutygraph.answer.intents.numbers import read_quantity
+from dutygraph.answer.intents.oddities import find_skips
 from dutygraph.pipeline import Opened
 
 SHE, CI = "130426", "130427"
@@ -114,3 +116,45 @@ def test_a_character_left_out_once_is_a_misprint_another_countys_name_is_none(op
     )
     found = find_misprints(written[2:], written)
     assert {(misprint.wrong, misprint.right) for misprint in found} == {("少1", "少于1")}
+
+
+def test_a_character_that_is_named_is_missing_where_it_always_stands(opened: Opened) -> None:
+    works = ("婚姻", "殡葬", "地名", "社区", "慈善", "救助", "收养", "社团", "福利")
+    written = _items(opened, *(f"负责{work}工作。" for work in works), "负养老工作。")
+    found = find_left_out(written[-1:], written, "责")
+    assert [(misprint.wrong, misprint.right) for misprint in found] == [("负养", "负责养")]
+
+
+def test_a_number_left_out_of_a_count(opened: Opened) -> None:
+    numbers = ("1、", "2、", "（一）", "4、", "（二）", "（四）", "1、", "2、")
+    items = _items(opened, *numbers)
+    counted = [replace(item, number=number) for item, number in zip(items, numbers, strict=True)]
+    assert [(missing, before.number, after.number) for missing, before, after in find_skips(counted)] == [
+        (3, "2、", "4、"),
+        (3, "（二）", "（四）"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("哪两个科室都写了", 2),
+        ("under which three sections is it entered", 3),
+        ("两个县各是谁", None),
+        ("哪些科室", None),
+    ],
+)
+def test_how_many_units_a_question_says_that_there_are(question: str, said: int | None) -> None:
+    assert read_quantity(question) == said
+
+
+def test_whether_there_is_a_unit_of_that_name(ask: Ask) -> None:
+    absent = ask("涉县有没有婚姻收养登记中心")
+    assert (absent["status"], absent["text"][:2]) == ("answered", "没有")
+    assert {result["department"] for result in absent["results"]} >= {"养老服务科", "社会事务科"}
+    present = ask("涉县有没有养老服务科")
+    assert {result["department"] for result in present["results"]} == {"养老服务科"}
+
+
+def test_numbering_that_is_whole_skips_nothing(ask: Ask) -> None:
+    assert ask("涉县公益捐赠监管的检查内容编号有没有跳号")["text"].startswith("没有")

@@ -89,6 +89,7 @@ def test_what_one_place_has_and_the_other_has_not(ask: Ask) -> None:
 
 
 def test_a_unit_that_nobody_goes_by_is_no_condition(ask: Ask) -> None:
-    assert ask("What does the wedding brigade of She County do? List the tasks.")["items"] != ask("涉县有哪些工作事项")[
-        "items"
-    ]
+    assert (
+        ask("What does the wedding brigade of She County do? List the tasks.")["items"]
+        != ask("涉县有哪些工作事项")["items"]
+    )

@@ -9,12 +9,12 @@ from typing import Final
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, cited, content, result_of
 from dutygraph.answer.facts import Statement
-from dutygraph.answer.intents.listing import is_about
 from dutygraph.answer.intents.oddities import answer_oddity
 from dutygraph.answer.intents.relations import Relations
 from dutygraph.answer.intents.selecting import OPTIONAL
 from dutygraph.answer.intents.sets import planned
 from dutygraph.answer.intents.structure import read_structure
+from dutygraph.answer.intents.topics import is_about
 from dutygraph.answer.model import Content, Count, Result, unique
 
 __all__ = ["answer_gap"]
@@ -36,6 +36,7 @@ _OWNERS: Final[Mapping[str, tuple[str, ...]]] = {
     "department": ("item", "regime", "service"),
 }
 _LISTED: Final = ("regime", "matter", "service", "item", "share", "duty", "regime-item")
+_PARTS: Final = {"matter": "share", "regime": "regime-item"}
 _UNITS: Final = ("department", "agency")
 _CERTAIN: Final = 0.8  # of a concept: the record is about the very thing
 
@@ -80,6 +81,9 @@ def answer_gap(context: Context) -> Draft:
 
 def _selected(context: Context) -> Draft | None:
     """What has the column or lacks it, where the question says what kind of thing it asks for."""
+    intents, modifiers = context.words.intents, context.words.modifiers
+    if context.asks(modifiers["whether"]) and not any(context.asks(intents[name].strong) for name in ("list", "count")):
+        return None
     structure = read_structure(context)
     if structure is None or not any(set(column.sorts) & OPTIONAL for column in structure.columns):
         return None
@@ -125,11 +129,13 @@ def _the_one_asked_about(context: Context, code: str, kind: str) -> Statement | 
     if any(context.asks(intents[several].strong) for several in ("list", "count")):
         return None
     found = context.seeker.candidates(code, (kind,))
+    if not found and kind in _PARTS and context.asks(context.words.modifiers["of_one"]):
+        parts = context.seeker.candidates(code, (_PARTS[kind],))[:1]
+        return next(iter(context.facts.read(part.statement.part for part in parts).values()), None)
     leader = found[0] if found else None
     if leader is None or not is_about(context, leader):
         return None
-    surely = leader.concept + leader.coverage >= 1
-    return leader.statement if surely or (leader.concept and context.asks(context.words.modifiers["of_one"])) else None
+    return leader.statement if leader.concept + leader.coverage >= 1 else None
 
 
 def _is_blank(context: Context, record: Statement, field: str) -> bool:

@@ -14,7 +14,7 @@ from dutygraph.answer.intents.sets import planned
 from dutygraph.answer.model import Content, Count, Plan, unique
 from dutygraph.retrieve import normalise
 
-__all__ = ["Listing", "answer_count", "answer_list", "find_listing", "is_about"]
+__all__ = ["Listing", "answer_count", "answer_list", "find_listing"]
 
 _MEASURE = re.compile(
     r"(?:几|多少)(种|类|次|人|名|家)|(种|类|次|人|户|家)数|how many (?:\w+ ){0,2}(?:kinds|types|sorts)"
@@ -115,18 +115,6 @@ def find_listing(context: Context, code: str) -> Listing | None:
     if topic is not None and context.asks(context.words.targets["agency"]):
         return _agencies(context, topic)
     return None if topic is None else _about(context, code, topic)
-
-
-def is_about(context: Context, topic: Candidate) -> bool:
-    """Whether the question is about this record, and not only says what kind of thing it wants a list of."""
-    text = context.question.text
-    kinds = [found.span() for pattern in context.words.targets.values() for found in pattern.finditer(text)]
-    rest = [t for t in context.terms.all if not any(start <= t.start and t.end <= end for start, end in kinds)]
-    if not rest:
-        return False
-    said = context.facts.plain(topic.statement)
-    covered = sum(term.text in said for term in rest) / len(rest)
-    return max(covered, topic.concept) >= context.thresholds.floors.covered
 
 
 def _topic(context: Context, code: str) -> Candidate | None:

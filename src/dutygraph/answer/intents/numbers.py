@@ -11,7 +11,7 @@ from dutygraph.answer.context import Context
 from dutygraph.answer.intents.phrases import Span, near, within
 from dutygraph.answer.intents.relations import Sort
 
-__all__ = ["Extreme", "Number", "read_extremes", "read_numbers"]
+__all__ = ["Extreme", "Number", "read_extremes", "read_numbers", "read_quantity"]
 
 _NUMERALS: Final = (
     "零 zero", "一 one", "二 两 俩 two", "三 仨 three", "四 four", "五 five", "六 six", "七 seven", "八 eight",
@@ -21,6 +21,10 @@ _VALUES: Final = {word: value for value, words in enumerate(_NUMERALS) for word 
 _NUMBER = re.compile(
     r"(?P<zh>\d+|[零一二两三四五六七八九十]+)\s*(?:个|项|条|家|部|种|件|份|支|摊|样|套)"
     r"|\b(?P<en>\d+|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+)
+_QUANTITY = re.compile(
+    r"(?P<zh>[二两俩三仨四])\s*(?:个|家|支)\s*(?!县|区|地|市|表)"
+    r"|\b(?P<en>two|three|four)\b(?! (?:count|district|place|register|table))"
 )
 _VERBS: Final = "有办管写列承参与涉及出现了到在 "  # may stand between "more than" and the number
 _BESIDE: Final = 14  # characters around a number in which it is compared
@@ -42,6 +46,12 @@ class Extreme:
 
     sorts: tuple[Sort, ...]
     highest: bool
+
+
+def read_quantity(text: str) -> int | None:
+    """How many units a question says that there are: "which two", 哪两个."""
+    found = _QUANTITY.search(text)
+    return _VALUES[found["zh"] or found["en"]] if found else None
 
 
 def read_numbers(context: Context, nouns: Sequence[Span]) -> list[tuple[Span, Number]]:

@@ -97,11 +97,16 @@ def _number(written: str) -> int | None:
 
 
 def _stray(context: Context, code: str) -> Content:
-    """The matters with a row that is about something else: about what the question says, else about nothing of the
-    matter's own."""
-    found = [c.statement for c in context.seeker.candidates(code, ("share",)) if c.concept or c.coverage]
-    about = [share for share in found if not context.seeker.about_matter(share)][:1]
-    shares = about if context.terms.all and about else list(_foreign(_records(context, code, "share")))
+    """The matters with a row that is about something else: one that a correction took out, or that says what the
+    question says and not what its matter is about, or that has nothing in common with its matter."""
+    records = _records(context, code, "share")
+    strays = dict.fromkeys([*filter(lambda share: share.dropped, records), *_foreign(records)])
+    asked = {share: context.seeker.score(share) for share in strays}
+    fitting = [share for share, found in asked.items() if found.concept or found.coverage]
+    if not fitting:
+        found = [c.statement for c in context.seeker.candidates(code, ("share",)) if c.concept or c.coverage]
+        fitting = [share for share in found if not context.seeker.about_matter(share)][:1]
+    shares = fitting or list(strays)
     return content(tuple(map(result_of, shares)), items=unique(share.part_title for share in shares))
 
 
@@ -124,7 +129,8 @@ def _shifted(context: Context, code: str) -> Content:
     wrong: dict[str, list[Statement]] = {}
     for share in _records(context, code, "share"):
         first = next(iter(context.facts.sentences(share)), None)
-        if first is not None and first.actor and not _same_agency(context, code, first.actor, share):
+        moved = bool(share.row_agency) and share.row_agency != share.agency
+        if moved or (first is not None and first.actor and not _same_agency(context, code, first.actor, share)):
             wrong.setdefault(share.part_title, []).append(share)
     most = max(map(len, wrong.values()), default=0)
     kept = {title: shares for title, shares in wrong.items() if len(shares) == most}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.numbers import read_quantity
 from dutygraph.answer.model import Content, unique
 
 __all__ = ["answer_overlap"]
@@ -17,6 +18,7 @@ _SHORTEST = 8  # pairs; two shorter clauses are alike by chance
 
 def answer_overlap(context: Context) -> Draft:
     """The records of different units near the best one. Lawful division of work is shown, not judged."""
+    many = read_quantity(context.question.text)
     by_place: dict[str, Content] = {}
     best = None
     for code in context.codes:
@@ -33,9 +35,9 @@ def answer_overlap(context: Context) -> Draft:
         ]
         if context.asks(context.words.modifiers["same"]):
             alike = _worded_alike(context, found) or alike
-        units = unique(
-            name for c in alike for name in ([u.name for u in c.statement.departments] or [c.statement.agency])
-        )
+        if many:
+            alike = _of_units(alike, many) or _of_units([c for c in found if c.statement.kind == kind], many) or alike
+        units = unique(name for c in alike for name in _units(c))
         best = max(filter(None, (best, found[0])), key=lambda c: (c.score, c.statement.code))
         by_place[code] = content(tuple(result_of(c.statement, c.clause) for c in alike), units, items=units)
     if best is None:
@@ -43,6 +45,17 @@ def answer_overlap(context: Context) -> Draft:
     statement = best.statement
     plan = context.facts.plan("statement", node=statement.iri)
     return Draft("overlap", best.score, best.topic, by_place, plan)
+
+
+def _units(candidate: Candidate) -> list[str]:
+    return [unit.name for unit in candidate.statement.departments] or [candidate.statement.agency]
+
+
+def _of_units(found: Sequence[Candidate], many: int) -> list[Candidate]:
+    """The records of the first so many units, the best of each; none when there are fewer."""
+    best = {tuple(_units(candidate)): candidate for candidate in reversed(found)}
+    chosen = sorted(best.values(), key=lambda c: (-c.score, c.statement.order))[:many]
+    return chosen if len(chosen) == many else []
 
 
 def _worded_alike(context: Context, found: Sequence[Candidate]) -> list[Candidate]:

@@ -8,6 +8,7 @@ from dutygraph.answer.context import Context, Draft, cited, content, result_of
 from dutygraph.answer.intents.relations import CLASSES, Row
 from dutygraph.answer.intents.selecting import OPTIONAL, Selection, select
 from dutygraph.answer.intents.structure import Structure, read_structure
+from dutygraph.answer.intents.topics import is_about
 from dutygraph.answer.model import Content, Count, Intent, Result, unique
 
 __all__ = ["answer_compositional", "planned"]
@@ -27,8 +28,12 @@ def planned(context: Context, intent: Intent) -> Draft | None:
     structure = read_structure(context)
     if structure is None or not _firm(structure):
         return None
+    if not _conditions(structure) and _is_about_something(context):
+        return None
     draft = _draft(context, structure, intent)
     if draft.wanted == "department" and _needs_search(structure):
+        return None
+    if draft.wanted not in ("agency", "matter") and context.asks(context.words.intents["overlap"].strong):
         return None
     empty = not any(content.items for content in draft.by_place.values())
     return None if not draft.by_place or (empty and not _conditions(structure)) else draft
@@ -40,6 +45,14 @@ def _firm(structure: Structure) -> bool:
         return False
     named = [name.mentions[0].kind != "concept" for name in structure.named if not name.excepted]
     return bool(structure.asked.sorts) or (bool(named) and all(named))
+
+
+def _is_about_something(context: Context) -> bool:
+    """Whether a record says what the question is about, so that not all things of a kind are meant."""
+    found = (
+        context.seeker.candidates(code, ("share", "item", "matter", "regime", "service"))[:1] for code in context.codes
+    )
+    return any(is_about(context, candidate) for several in found for candidate in several)
 
 
 def _needs_search(structure: Structure) -> bool:
