@@ -24,6 +24,7 @@ from dutygraph.settings import Settings
 from dutygraph.store import Iri, Plain, Template, bind, load_templates, select
 from dutygraph_api import reviews
 from dutygraph_api.forms import Throttle
+from dutygraph_api.helpers import Helpers
 from dutygraph_api.metrics import Metrics
 
 __all__ = ["Live", "Service", "Table", "live"]
@@ -44,6 +45,7 @@ class Live:
     answerer: Answerer
     named_queries: Mapping[str, Template]
     page_queries: Mapping[str, Template]
+    helpers: Helpers
     _answers: OrderedDict[tuple[str, str | None, str | None], Answer] = field(default_factory=OrderedDict, repr=False)
     _cells: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     _works: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, repr=False)
@@ -76,16 +78,25 @@ class Live:
         return {report["jurisdiction_code"]: report["jurisdiction"] for report in reports}
 
     async def answer(self, question: str, jurisdiction: str | None, lang: str | None, id: str | None = None) -> Answer:  # noqa: A002
-        """See ``Answerer.ask``. The same question has the same answer, so it is worked out once; one at a time, and
-        away from the event loop: a very long question takes a second."""
+        """See ``Answerer.ask``. The same question has the same answer, so it is worked out once, and away from the
+        event loop: a very long question takes a second. One at a time; when questions meet, processes help."""
         key = (question, jurisdiction, lang)
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = await run_sync(self.answerer.ask, *key, limiter=self._turn)
+            answer = self._answers[key] = await self._work_out(*key)
         self._answers.move_to_end(key)
         if len(self._answers) > ANSWERS_KEPT:
             self._answers.popitem(last=False)
         return replace(answer, id=id)
+
+    async def _work_out(self, question: str, jurisdiction: str | None, lang: str | None) -> Answer:
+        if self.helpers.ready:
+            answer = await self.helpers.ask(question, jurisdiction, lang)
+            if answer is not None:
+                return answer
+        elif self._turn.borrowed_tokens:
+            self.helpers.start()
+        return await run_sync(self.answerer.ask, question, jurisdiction, lang, limiter=self._turn)
 
     async def once(self, key: Hashable, work: Callable[[], T]) -> T:
         """What ``work`` gives, worked out once for this build: one at a time, and away from the event loop."""
@@ -152,7 +163,8 @@ class Service:
     def _open(self) -> Live:
         opened = open_home(self.settings)
         answerer = Answerer(opened.store, opened.index, opened.templates)
-        return Live(opened, answerer, self.named_queries, self._page_queries)
+        helpers = Helpers(self.settings, opened.build.folder.name)
+        return Live(opened, answerer, self.named_queries, self._page_queries, helpers)
 
     def live(self) -> Live:
         """The build to answer from. One small file is read to see whether there is a newer one; that is opened beside
@@ -173,7 +185,8 @@ class Service:
             LOG.error("the new build cannot be opened, the old one stays: %s", exc)
 
     def close(self) -> None:
-        """Close the store at shutdown."""
+        """End the helping processes and close the store at shutdown."""
+        self._live.helpers.close()
         self._live.opened.store.close()
 
 
