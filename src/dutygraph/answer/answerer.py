@@ -23,7 +23,7 @@ from dutygraph.answer.link import Links, link
 from dutygraph.answer.model import Answer, Content, Intent, Nearest, Option, Reason, Status, unique
 from dutygraph.answer.question import Question, read_question
 from dutygraph.answer.render import Saying
-from dutygraph.answer.respell import Respeller
+from dutygraph.answer.respell import Respeller, is_pinyin
 from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
 from dutygraph.answer.signs import Signs, read_signs
 from dutygraph.answer.terms import read_terms
@@ -116,12 +116,15 @@ class Answerer:
         """The question with what it names. When the part that asks names nothing, its whole text does; when that names
         nothing either, it may be misspelt or in pinyin."""
         links = link(question, self._catalogue)
-        if any(question.in_focus(m.start, m.end) for m in links.mentions if m.kind == "concept"):
+        named = any(question.in_focus(m.start, m.end) for m in links.mentions if m.kind == "concept")
+        if named and not is_pinyin(question.text):  # in pinyin an English word is named by chance
             return question, links
-        if not question.story and all(mention.kind == "place" for mention in links.mentions):
+        if not question.story and (named or all(mention.kind == "place" for mention in links.mentions)):
             respelt = self._respeller.respell(question)
             if respelt is not None:
                 return respelt, link(respelt, self._catalogue)
+            if named:
+                return question, links
         widened = question.widened()
         return widened, link(widened, self._catalogue)
 

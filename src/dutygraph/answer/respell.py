@@ -10,7 +10,7 @@ from dutygraph.answer.question import Question, read_again
 from dutygraph.answer.words import QuestionWords
 from dutygraph.retrieve import Speller, Suggestion, readings
 
-__all__ = ["Respeller"]
+__all__ = ["Respeller", "is_pinyin"]
 
 _LATIN = re.compile(r"[a-z]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -31,7 +31,7 @@ class Respeller:
 
     def respell(self, question: Question) -> Question | None:
         """``question`` with what may be meant put in its place; None when nothing may."""
-        in_pinyin = _is_pinyin(question.text)
+        in_pinyin = is_pinyin(question.text)
         suggestions = list(self._speller.suggest(question.text))
         if not in_pinyin:
             asking = self._asking(question.text)
@@ -80,7 +80,7 @@ def _apart(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     return sorted(kept, key=lambda each: each.start)
 
 
-def _is_pinyin(text: str) -> bool:
+def is_pinyin(text: str) -> bool:
     """Whether nearly all words of a text without Chinese are syllables put together."""
     found = _LATIN.findall(text)
     if _CHINESE.search(text) or len(found) < 2:
