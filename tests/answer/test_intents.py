@@ -22,6 +22,7 @@ _WORK_ITEM = "https://w3id.org/dutygraph/def#WorkItem"
     [
         ("涉县哪些服务事项没写联系电话，共几项", ["婚俗改革宣传周"]),
         ("涉县填了电话的服务事项有几项", ["敬老月活动"]),
+        ("涉县公共服务里哪几项没留联系方式", ["婚俗改革宣传周"]),
         ("Which shared matters of She County have no legal basis recorded?", ["养老机构管理"]),
     ],
 )

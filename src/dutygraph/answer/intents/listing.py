@@ -11,6 +11,7 @@ from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.regime import section_named
 from dutygraph.answer.intents.sets import planned
+from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Content, Count, Plan, unique
 from dutygraph.retrieve import normalise
 
@@ -109,6 +110,9 @@ def _without_excepted(context: Context, listing: Listing) -> Listing:
 def find_listing(context: Context, code: str) -> Listing | None:
     """The list of what the question is about in one place."""
     topic = _topic(context, code)
+    structure = read_structure(context)
+    if topic is not None and topic.statement.departments and structure is not None and structure.unread:
+        return _of_department(context, topic)
     section = _section(context, code, topic) if topic else None
     if section is not None:
         return section
@@ -133,6 +137,14 @@ def _section(context: Context, code: str, topic: Candidate) -> Listing | None:
     plan = context.facts.plan("regime-items", regime=regime)
     things = tuple((item.text, item) for item in items)
     return Listing("item", leader.topic, things, plan, leader.score) if things else None
+
+
+def _of_department(context: Context, topic: Candidate) -> Listing:
+    """The work items of the department whose record fits best: the one that is called by a name of its own."""
+    unit = topic.statement.departments[0]
+    items = context.facts.statements("department-items", unit=unit.iri)
+    plan = context.facts.plan("department-items", unit=unit.iri)
+    return Listing("item", unit.name, tuple((item.text, item) for item in items), plan, topic.score)
 
 
 def _agencies(context: Context, topic: Candidate) -> Listing | None:
