@@ -20,8 +20,9 @@ from dutygraph.answer.intents.phone import whose_number
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.judge import OF_ONE_THING, judge, vague
 from dutygraph.answer.link import Links, link
-from dutygraph.answer.model import Answer, Content, Intent, Nearest, Option, Reason, Status, unique
-from dutygraph.answer.question import Question, read_question
+from dutygraph.answer.model import Answer, Intent, Nearest, Option, Reason, Status, together
+from dutygraph.answer.parts import join, parts_of
+from dutygraph.answer.question import Question, read_again, read_question
 from dutygraph.answer.render import Saying
 from dutygraph.answer.respell import Respeller, is_pinyin
 from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
@@ -74,11 +75,18 @@ class Answerer:
         started = time.perf_counter()
         read = read_question(question, self._words, lang)
         refused = refusal(read, self._words)
-        answer = self._refuse(read, refused) if refused else self._answer(read, jurisdiction)
+        answer = self._refuse(read, refused) if refused else self._answer_parts(read, jurisdiction)
         if is_emergency(read, self._words):
             answer = replace(answer, text=f"{_SAYS[read.lang].EMERGENCY}\n{answer.text}")
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, id=id, graph_version=self._index.graph_version, elapsed_ms=elapsed)
+
+    def _answer_parts(self, question: Question, jurisdiction: str | None) -> Answer:
+        parts = parts_of(question, self._words)
+        if not parts:
+            return self._answer(question, jurisdiction)
+        asked = (read_again(question, part, self._words, question.lang) for part in parts)
+        return join(question, tuple(self._answer(part, jurisdiction) for part in asked))
 
     def _answer(self, question: Question, jurisdiction: str | None) -> Answer:
         question, links = self._linked(question)
@@ -178,7 +186,7 @@ class Answerer:
             text=say.text(saying) if draft.reason is None else say.abstention(saying, draft.reason),
             intent=draft.intent,
             interpretation=say.interpretation(saying),
-            content=_together(tuple(spoken.values())),
+            content=together(tuple(spoken.values())),
             by_jurisdiction=dict(sorted(spoken.items())),
             reason=draft.reason,
             jurisdictions=tuple(sorted(spoken)) or (codes if named else ()),
@@ -211,23 +219,6 @@ def _nearest(context: Context, draft: Draft) -> tuple[Nearest, ...]:
     return tuple(
         Nearest(f"{context.catalogue.place(code)}：{result.subject or result.statement}", result.iri)
         for code, result in firsts.items()
-    )
-
-
-def _together(contents: tuple[Content, ...]) -> Content:
-    """What is said of several places, in one."""
-    if len(contents) == 1:
-        return contents[0]
-    return Content(
-        results=tuple(result for c in contents for result in c.results),
-        names=unique(name for c in contents for name in c.names),
-        agencies=unique(name for c in contents for name in c.agencies),
-        departments=unique(name for c in contents for name in c.departments),
-        laws=tuple(dict.fromkeys(law for c in contents for law in c.laws)),
-        phones=unique(phone for c in contents for phone in c.phones),
-        values=unique(value for c in contents for value in c.values),
-        items=unique(item for c in contents for item in c.items),
-        counts=tuple(count for c in contents for count in c.counts),
     )
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "Reason",
     "Result",
     "Status",
+    "together",
     "unique",
 ]
 
@@ -138,6 +139,23 @@ class Content:
 
     def __bool__(self) -> bool:
         return bool(self.results or self.items or self.count is not None or self.counts)
+
+
+def together(contents: tuple[Content, ...]) -> Content:
+    """What is said of several places, in one."""
+    if len(contents) == 1:
+        return contents[0]
+    return Content(
+        results=tuple(result for c in contents for result in c.results),
+        names=unique(name for c in contents for name in c.names),
+        agencies=unique(name for c in contents for name in c.agencies),
+        departments=unique(name for c in contents for name in c.departments),
+        laws=tuple(dict.fromkeys(law for c in contents for law in c.laws)),
+        phones=unique(phone for c in contents for phone in c.phones),
+        values=unique(value for c in contents for value in c.values),
+        items=unique(item for c in contents for item in c.items),
+        counts=tuple(count for c in contents for count in c.counts),
+    )
 
 
 @dataclass(frozen=True, slots=True)
