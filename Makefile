@@ -14,7 +14,7 @@ NPM := npm --no-audit --no-fund --loglevel=error
 with_npm = @if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(1); else echo 'no npm: without $(1)'; fi
 
 .DEFAULT_GOAL := check
-.PHONY: check set-up editor comunica demo serve test lint types imports bench model docs clean
+.PHONY: check set-up editor comunica demo serve test lint types imports bench model calibrate docs clean
 
 check: test lint types imports ## everything that CI checks
 
@@ -73,6 +73,10 @@ model: $(VENV)/.installed-training ## train the encoder again (half an hour on t
 $(VENV)/.installed-training: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[training]'
 	@touch $@
+
+calibrate: $(VENV)/.installed-dev ## learn again what evidence is worth in answering, with the encoder and by words
+	$(BIN)/dutygraph calibrate tests/questions/*.jsonl --placed data/calibration/placed.jsonl --report docs
+	$(BIN)/dutygraph calibrate tests/questions/*.jsonl --placed data/calibration/placed.jsonl --encoder none --report docs
 
 docs: $(VENV)/.installed-dev ## write the generated pages of docs/ again
 	PYTHONPATH=tests $(BIN)/python -m docs.generate
