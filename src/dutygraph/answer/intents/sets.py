@@ -28,7 +28,8 @@ def planned(context: Context, intent: Intent) -> Draft | None:
     structure = read_structure(context)
     if structure is None or not _firm(structure):
         return None
-    if not _conditions(structure) and _is_about_something(context):
+    everything = not _conditions(structure)
+    if everything and (context.asks(context.words.modifiers["asking_who"]) or _is_about_something(context)):
         return None
     draft = _draft(context, structure, intent)
     if draft.wanted == "department" and _needs_search(structure):
