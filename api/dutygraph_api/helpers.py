@@ -69,7 +69,7 @@ class Helpers:
         """End the processes, after the questions that they have."""
         self._ready = False
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:

@@ -190,7 +190,7 @@ class Service:
         self._live.opened.store.close()
 
 
-def live(request: Request) -> Live:
-    """The build that this request is answered from."""
+async def live(request: Request) -> Live:
+    """The build that this request is answered from. Async, for FastAPI sends anything else to a thread and back."""
     service: Service = request.app.state.service
     return service.live()
