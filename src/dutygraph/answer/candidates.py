@@ -112,7 +112,7 @@ class Seeker:
         key = (code, frozenset(kinds))
         if key not in self._probable:
             candidates = self.candidates(*key)
-            self._facts.learn_roles(candidate.statement.iri for candidate in candidates)
+            self._facts.learn_roles((c.statement.iri for c in candidates), ahead=self._proposals(code).all)
             found = map(self._with_probability, candidates)
             self._probable[key] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
         return self._probable[key]
@@ -168,7 +168,7 @@ class Seeker:
 
     def _weigh(self, code: str, kinds: frozenset[str]) -> tuple[Candidate, ...]:
         proposals = self._proposals(code)
-        statements = self._facts.read(proposals.likeliest(kinds, _WEIGHED))
+        statements = self._facts.read(proposals.likeliest(kinds, _WEIGHED), ahead=proposals.all)
         found = [
             self._candidate(statement, proposals.of(iri))
             for iri, statement in statements.items()

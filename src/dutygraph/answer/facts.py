@@ -139,11 +139,13 @@ class Facts:
         sparql = bind(find_template(self._templates, name), parameters)
         return list(select(self._store, sparql).dicts())
 
-    def read(self, iris: Iterable[str]) -> dict[str, Statement]:
-        """The records with these IRIs, as far as there are such records, in the given order."""
+    def read(self, iris: Iterable[str], ahead: Iterable[str] = ()) -> dict[str, Statement]:
+        """The records with these IRIs, as far as there are such records, in the given order. ``ahead``: those that are
+        read with them when any has to be: a query costs as much as a dozen records."""
         wanted = list(dict.fromkeys(iris))
         missing = [iri for iri in wanted if iri not in self._known]
         if missing:
+            missing = list(dict.fromkeys((*missing, *(iri for iri in ahead if iri not in self._known))))
             found = {s.iri: s for s in map(self._corrected, _from_rows(self.rows("statement", node=missing)))}
             for iri in missing:
                 self._keep(iri, found.get(iri))
@@ -156,10 +158,11 @@ class Facts:
         stated = [pair for pair in self.roles(statement.iri) if pair[0] in clause]
         return min((role for text, role in stated if text == stated[0][0]), key=_ROLES.index, default=None)
 
-    def learn_roles(self, iris: Iterable[str]) -> None:
-        """Read the roles of these records with one query, for ``role`` to know."""
-        missing = list(dict.fromkeys(iri for iri in iris if iri not in self._roles))
+    def learn_roles(self, iris: Iterable[str], ahead: Iterable[str] = ()) -> None:
+        """Read the roles of these records with one query, for ``role`` to know; ``ahead`` as in ``read``."""
+        missing = [iri for iri in iris if iri not in self._roles]
         if missing:
+            missing = list(dict.fromkeys((*missing, *(iri for iri in ahead if iri not in self._roles))))
             found: dict[str, list[tuple[str, str]]] = {iri: [] for iri in missing}
             for row in self.rows("roles", node=missing):
                 found[_text(row, "node")].append((_text(row, "text"), _text(row, "role").rpartition("/")[2]))

@@ -62,7 +62,7 @@ def read_crowd(found: Iterable[Found], weights: Weights) -> Crowd:
 
 
 class Proposals:
-    """The proposals of one question in one place."""
+    """The proposals of one question in one place. ``all``: their IRIs, by a first guess, the likeliest first."""
 
     def __init__(
         self, code: str, found: Found | None, crowd: Crowd, links: Links, *, facts: Facts, catalogue: Catalogue,
@@ -87,7 +87,7 @@ class Proposals:
             if found.cosine is not None:
                 self._cosines = dict(zip(iris, found.cosine.tolist(), strict=True))
         guesses += [(-strength, iri) for iri, strength in self._concept.items() if iri not in self._found]
-        self._likeliest = [iri for _, iri in sorted(guesses)]
+        self.all = [iri for _, iri in sorted(guesses)]
 
     def of(self, iri: str) -> Proposal:
         """What speaks for one record; nothing when it was not proposed."""
@@ -96,7 +96,7 @@ class Proposals:
     def likeliest(self, kinds: frozenset[str], most: int) -> list[str]:
         """The records of these kinds that most speaks for, by a first guess, the likeliest first."""
         chosen = []
-        for iri in self._likeliest:
+        for iri in self.all:
             if kind_of(iri) in kinds:
                 chosen.append(iri)
                 if len(chosen) == most:

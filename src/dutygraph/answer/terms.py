@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from dutygraph.answer.link import Links
 from dutygraph.answer.question import Question
@@ -61,6 +62,11 @@ def read_terms(question: Question, links: Links, words: QuestionWords, common: C
     return Terms(tuple(sorted(first.values(), key=lambda term: term.start)), " ".join(content.split()))
 
 
+@cache
+def _longest(words: frozenset[str]) -> int:
+    return max(map(len, words), default=0)
+
+
 def _blank(blank: list[bool], start: int, end: int) -> None:
     blank[start:end] = [True] * (end - start)
 
@@ -68,7 +74,7 @@ def _blank(blank: list[bool], start: int, end: int) -> None:
 def _bigrams(text: str, start: int, end: int, *, blank: list[bool], words: QuestionWords) -> list[Term]:
     """Neighbouring characters of a Chinese run, not across what is blank or a stop word of two or more characters."""
     skip = blank[start:end]
-    longest = max(map(len, words.stopwords), default=0)
+    longest = _longest(words.stopwords)
     for at in range(start, end):
         if text[at] in words.particles:
             skip[at - start] = True

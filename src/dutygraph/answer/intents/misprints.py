@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dutygraph.answer.context import Context, Draft, content, result_of
@@ -78,13 +79,19 @@ def _asked_about(context: Context, code: str) -> tuple[Statement, ...]:
 def find_misprints(records: Iterable[Statement], written: Iterable[Statement]) -> tuple[Misprint, ...]:
     """The places in ``records`` where one character (or none) stands between the same neighbours as another does in
     the other texts of ``written``, and makes a pair of characters that occurs nowhere else."""
-    texts = sorted({"".join(statement.text.split()) for statement in written})
+    between, pairs = _read_windows(tuple(sorted({"".join(statement.text.split()) for statement in written})))
+    return tuple(misprint for record in records for misprint in _of_record(record, between, pairs))
+
+
+@lru_cache(maxsize=1)  # of one graph at a time, whatever is asked of it
+def _read_windows(texts: tuple[str, ...]) -> tuple[Mapping[tuple[str, str], Counter[str]], Counter[str]]:
+    """What stands between which neighbours in the texts, and their pairs of characters, each counted."""
     pairs = Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
     between: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for text in texts:
         for left, middle, right, _ in _windows(text):
             between[left, right][middle] += 1
-    return tuple(misprint for record in records for misprint in _of_record(record, between, pairs))
+    return dict(between), pairs
 
 
 def find_left_out(records: Iterable[Statement], written: Iterable[Statement], character: str) -> tuple[Misprint, ...]:
