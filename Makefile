@@ -75,8 +75,8 @@ $(VENV)/.installed-training: $(VENV)/.installed
 	@touch $@
 
 calibrate: $(VENV)/.installed-dev ## learn again what evidence is worth in answering, with the encoder and by words
-	$(BIN)/dutygraph calibrate tests/questions/*.jsonl --placed data/calibration/placed.jsonl --report docs
-	$(BIN)/dutygraph calibrate tests/questions/*.jsonl --placed data/calibration/placed.jsonl --encoder none --report docs
+	$(BIN)/dutygraph calibrate tests/questions/development.jsonl tests/questions/test.jsonl --placed data/calibration/placed.jsonl --report docs
+	$(BIN)/dutygraph calibrate tests/questions/development.jsonl tests/questions/test.jsonl --placed data/calibration/placed.jsonl --encoder none --report docs
 
 docs: $(VENV)/.installed-dev ## write the generated pages of docs/ again
 	PYTHONPATH=tests $(BIN)/python -m docs.generate

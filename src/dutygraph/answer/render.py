@@ -8,9 +8,13 @@ from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.context import Draft
 from dutygraph.answer.model import Content, Law, Reason
 
-__all__ = ["Saying", "law_text"]
+__all__ = ["SHOWN", "STOPS", "Saying", "law_text"]
 
-SHOWN = 8  # results spelt out in the text; all of them are in `results`
+SHOWN = 8
+"""Results spelt out in the text; all of them are in `results`."""
+
+STOPS = "。；;，,"
+"""What a quoted text ends with is left out before the sentence goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dutygraph.answer.model import Content, Intent, Reason, Result
-from dutygraph.answer.render import SHOWN, Saying, law_text
+from dutygraph.answer.render import SHOWN, STOPS, Saying, law_text
 
 __all__ = ["EMERGENCY", "abstention", "interpretation", "text"]
 
@@ -78,7 +78,7 @@ def abstention(saying: Saying, reason: Reason) -> str:
     places = " and ".join(saying.catalogue.english_place(code) for code in saying.codes)
     said = _REASONS[reason].format(places=places or "the place asked about")
     if saying.draft.nearest:
-        said += " Nearest: " + "; ".join(near.label for near in saying.draft.nearest) + "."
+        said += " Nearest: " + "; ".join(near.label.rstrip(STOPS) for near in saying.draft.nearest) + "."
     return said
 
 
@@ -138,11 +138,11 @@ def _gap(saying: Saying, content: Content) -> str:
 def _plainly(saying: Saying, content: Content) -> str:
     """The values, else the things listed, else what the records say."""
     if content.values:
-        return "; ".join(content.values[:SHOWN])
+        return "; ".join(value.rstrip(STOPS) for value in content.values[:SHOWN])
     if content.items:
         about = f" in “{saying.draft.topic}”" if saying.draft.topic else ""
-        return f"{len(content.items)}{about}: " + "; ".join(_name(saying, item) for item in content.items)
-    return "; ".join(result.statement for result in content.results[:SHOWN])
+        return f"{len(content.items)}{about}: " + "; ".join(_name(saying, item.rstrip(STOPS)) for item in content.items)
+    return "; ".join(result.statement.rstrip(STOPS) for result in content.results[:SHOWN])
 
 
 def _name(saying: Saying, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dutygraph.answer.model import Content, Intent, Reason, Result
-from dutygraph.answer.render import SHOWN, Saying, law_text
+from dutygraph.answer.render import SHOWN, STOPS, Saying, law_text
 
 __all__ = ["EMERGENCY", "abstention", "interpretation", "text"]
 
@@ -97,7 +97,9 @@ def abstention(saying: Saying, reason: Reason) -> str:
     places = "、".join(saying.catalogue.place(code) for code in saying.codes)
     said = _REASONS[reason].format(places=places or "所问区县")
     if saying.draft.nearest:
-        said += "相近的登记：" + "；".join(near.label for near in saying.draft.nearest) + "。"
+        said += (
+            "相近的登记：" + "；".join(near.label.rstrip(STOPS) for near in saying.draft.nearest) + "。"
+        )
     return said
 
 
@@ -112,7 +114,7 @@ def _first(saying: Saying, content: Content) -> str:
     """The short first sentence."""
     draft = saying.draft
     speak = _denied if draft.denied else _SPEAK.get(draft.intent, _plainly)
-    return (speak(saying, content) or _plainly(saying, content)).rstrip("。；;") + "。"
+    return (speak(saying, content) or _plainly(saying, content)).rstrip(STOPS) + "。"
 
 
 def _denied(saying: Saying, content: Content) -> str:
@@ -153,11 +155,11 @@ def _gap(saying: Saying, content: Content) -> str:
 def _plainly(saying: Saying, content: Content) -> str:
     """The values, else the things listed, else what the records say."""
     if content.values:
-        return "；".join(content.values[:SHOWN])
+        return "；".join(value.rstrip(STOPS) for value in content.values[:SHOWN])
     if content.items:
         more = f"共{len(content.items)}项" if len(content.items) > 1 else ""
         head = "，".join(filter(None, (_topic(saying), more)))
-        return (f"{head}：" if head else "") + "；".join(item.rstrip("。；;") for item in content.items)
+        return (f"{head}：" if head else "") + "；".join(item.rstrip(STOPS) for item in content.items)
     return "；".join(filter(None, (_short(result.statement) for result in content.results[:SHOWN])))
 
 
