@@ -19,7 +19,7 @@ OF_REGIMES: tuple[Intent, ...] = ("indicator", "penalty")
 _KINDS: Mapping[Intent, tuple[str, ...]] = {
     **dict.fromkeys(OF_REGIMES, ("regime-item", "regime")),
     "procedure": ("regime-item", "regime", "service", "case"),
-    "legal": ("matter", "share", "item", "regime", "regime-item"),
+    "legal": ("matter", "share", "regime", "regime-item", "item"),
     "phone": ("service", "item", "share"),
 }
 _MANY_TERMS = 12
@@ -73,6 +73,7 @@ def read_signs(context: Context, draft: Draft) -> Signs:
     bearing = context.seeker.bearing
     known = max((bearing.known.get(code, 0.0) for code in context.codes), default=0.0) if bearing else 0.0
     score = best.score if best else 0.0
+    titled = _names_a_title(context)  # what a place has by that title it has, whatever another one says of it
     return Signs(
         score=score,
         concept=best.concept if best else 0.0,
@@ -80,14 +81,14 @@ def read_signs(context: Context, draft: Draft) -> Signs:
         cosine=(context.seeker.cosine(best.statement) or 0.0) if best else 0.0,
         alike=here,
         known=known,
-        better=max(0.0, other.score - score) if other else 0.0,
-        nearer=max(0.0, there - here) if elsewhere else 0.0,
+        better=max(0.0, other.score - score) if other and not titled else 0.0,
+        nearer=max(0.0, there - here) if elsewhere and not titled else 0.0,
         landmark=bearing.nearest if bearing else 0.0,
         length=min(1.0, math.log1p(len(context.terms.all)) / math.log1p(_MANY_TERMS)),
         english=float(context.question.lang == "en"),
         drafted=min(1.0, draft.score),
         who=float(draft.intent == "who"),
-        titled=float(_names_a_title(context)),
+        titled=float(titled),
     )
 
 
