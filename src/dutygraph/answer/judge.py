@@ -28,7 +28,8 @@ def vague(context: Context) -> tuple[str, ...] | None:
     if _named(context) or _asks_of_the_whole(context):
         return None
     short = len(context.question.focus) <= _SHORT * (1 if context.question.lang == "zh" else 3)
-    asking = (*context.words.targets.values(), *(cue.strong for cue in context.words.intents.values()))
+    words = context.words
+    asking = (*words.targets.values(), *(cue.strong for cue in words.intents.values()), words.care["vague"])
     if short and _only_within(context, asking, topics=True):
         return _matters(context)
     acts = (action.asked for action in context.words.actions.values())
@@ -36,8 +37,10 @@ def vague(context: Context) -> tuple[str, ...] | None:
 
 
 def _asks_of_the_whole(context: Context) -> bool:
-    """Whether the question is about the register as a whole: what it lists, lacks, has most of."""
+    """Whether the question is about the register as a whole: what it lists, lacks, has most of; and says of what."""
     intents = context.words.intents
+    if not context.terms.all and not any(context.asks(target) for target in context.words.targets.values()):
+        return False
     return any(
         intents[name].strong.search(context.question.focus) for name in ("list", "count", "compositional", "gap")
     )
