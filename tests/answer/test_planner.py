@@ -56,6 +56,8 @@ def test_what_meets_a_condition(ask: Ask, question: str, items: list[str]) -> No
         ("How many work items does 养老服务科 in She County have?", 3),
         ("How many public services of She County carry a phone number?", 1),
         ("涉县有几个科室的工作事项超过两条", 1),
+        ("涉县殡葬管理由几个部门分工（民政局也算）", 3),
+        ("Counting 民政局, how many agencies share 殡葬管理 in She County?", 3),
     ],
 )
 def test_how_many_there_are(ask: Ask, question: str, count: int) -> None:
@@ -93,3 +95,8 @@ def test_a_unit_that_nobody_goes_by_is_no_condition(ask: Ask) -> None:
         ask("What does the wedding brigade of She County do? List the tasks.")["items"]
         != ask("涉县有哪些工作事项")["items"]
     )
+
+
+@pytest.mark.parametrize("asked", ["涉县管婚姻登记的那个科室，工作事项逐条念一遍", "涉县婚姻登记处的活，挨个列出来"])
+def test_told_to_list_the_work_of_the_one_that_does_something(ask: Ask, asked: str) -> None:
+    assert ask(asked)["items"] == ["负责办理结婚、离婚登记。"]

@@ -68,6 +68,8 @@ def _read(context: Context, spans: Sequence[tuple[tuple[int, int], list[Mention]
             continue
         ahead = _AHEAD if not text[start:end].isascii() else 2 * _AHEAD
         head = text[max(done, start - ahead) : start]
+        if modifiers["included"].search(head) or modifiers["included_after"].match(text[end:]):
+            continue
         same = last if last is not None and joined(context, text[done:start]) else None
         excepted = bool(modifiers["except"].search(head) or modifiers["except_after"].match(text[end:])) or (
             same is not None and same.excepted
@@ -94,15 +96,20 @@ def joined(context: Context, between: str) -> bool:
 def standing_alone(context: Context, named: Sequence[Named], nouns: Sequence[Span]) -> tuple[Named, ...]:
     """The names without those right before a noun for a unit, and those joined to them: what a unit is called."""
     text, kept = context.question.text, list[Named]()
+    the_one = context.words.modifiers["the_one"]
     units = {noun.start for noun in nouns if UNITS & set(noun.sorts)}
+    agencies = {noun.start for noun in nouns if "agency" in noun.sorts}
     for name in reversed(named):
-        part = any(unit >= name.end and (not text[name.end : unit].strip()) for unit in units)
+        between = {unit: text[name.end : unit].strip() for unit in units if unit >= name.end}
+        part = any(not said or the_one.fullmatch(said) for said in between.values())
         part = part or any(
             unit > name.end and joined(context, text[name.end : unit]) for unit in units - _starts(nouns)
         )
         if part:
             units.add(name.start)
-        if not part or any(mention.kind == "department" for mention in name.mentions):
+        kinds = {mention.kind for mention in name.mentions}
+        called = any(not between.get(unit, "-") for unit in agencies) and "agency" in kinds
+        if not part or called or "department" in kinds:
             kept.append(name)
     return tuple(reversed(kept))
 

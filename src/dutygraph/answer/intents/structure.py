@@ -138,7 +138,8 @@ def _asked(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -> A
                 return Asked(noun.sorts, noun.start, noun.end, counted, _each(context, nouns, noun) if counted else ())
     asking = modifiers["asking_any"].search(text)
     if asking is None:
-        last = nouns[-1] if nouns and not text[nouns[-1].end :].strip(" ?？。") else None
+        told = modifiers["telling"].search(text)
+        last = nouns[-1] if nouns and (told or not text[nouns[-1].end :].strip(" ?？。")) else None
         return Asked(last.sorts, last.start, last.end, counted=False) if last else None
     counted = bool(modifiers["counting"].search(asking.group()))
     if modifiers["asking_who"].search(asking.group()):
