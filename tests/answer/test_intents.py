@@ -11,6 +11,7 @@ from dutygraph.answer.facts import Facts, Statement
 from dutygraph.answer.intents.misprints import find_left_out, find_misprints
 from dutygraph.answer.intents.numbers import read_quantity
 from dutygraph.answer.intents.oddities import find_skips
+from dutygraph.answer.intents.rows import find_repeated
 from dutygraph.pipeline import Opened
 
 SHE, CI = "130426", "130427"
@@ -124,6 +125,22 @@ def test_a_character_that_is_named_is_missing_where_it_always_stands(opened: Ope
     written = _items(opened, *(f"负责{work}工作。" for work in works), "负养老工作。")
     found = find_left_out(written[-1:], written, "责")
     assert [(misprint.wrong, misprint.right) for misprint in found] == [("负养", "负责养")]
+
+
+def test_a_character_left_out_is_found_without_being_named(opened: Opened) -> None:
+    works = ("婚姻", "殡葬", "地名", "社区", "慈善", "救助", "收养", "养犬", "福利")
+    written = _items(opened, *(f"负责{work}工作。" for work in works), "负养老工作。")
+    found = find_left_out(written, written)
+    assert [(misprint.wrong, misprint.right) for misprint in found] == [("负养", "负责养")]
+
+
+def test_a_sentence_is_repeated_in_a_later_record_only(opened: Opened) -> None:
+    items = _items(
+        opened, "负责养老机构的备案管理。指导社区工作。", "承担救助站的日常管理。", "负责养老机构的备案管理。"
+    )
+    said = [(item, tuple((text, text) for text in item.text.split("。") if text)) for item in items]
+    repeated = [(one.iri, other.iri, text) for (one, _), (other, text) in find_repeated(said)]
+    assert repeated == [(items[0].iri, items[2].iri, "负责养老机构的备案管理")]
 
 
 def test_a_number_left_out_of_a_count(opened: Opened) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dutygraph.answer.asking import cues, read_asking, wording
 from dutygraph.answer.model import Intent, Reading
 from dutygraph.answer.question import Question
-from dutygraph.answer.words import QuestionWords
+from dutygraph.answer.words import ODDITIES, QuestionWords
 
 __all__ = ["read_intents"]
 
@@ -20,6 +20,7 @@ _IN_A_STORY = 0.5  # cues of other intents come by chance in a long message, whi
 _PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "gap", "compare"})
 _PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
+_ODD = 1.6  # of asking after an oddity, whatever else it sounds like
 _NO_COUNT = 0.8
 # The part of what was learned. The words decide where they are plain; among weak ones, and without any, this does.
 _LEARNED = 0.2
@@ -34,6 +35,8 @@ def read_intents(question: Question, words: QuestionWords) -> tuple[Reading, ...
     scores: dict[Intent, float] = {intent: heard[f"intents.{intent}"] for intent in _ORDER}
     for intent in _PARTICULAR & {intent for intent, score in scores.items() if score >= _STRONG}:
         scores[intent] += _PARTICULAR_BONUS
+    if any(words.modifiers[odd].search(question.focus) for odd in ODDITIES):
+        scores["gap"] = _ODD
     if scores["indicator"] >= _STRONG:  # how many at each visit is a rule, not a count of what is listed
         scores["count"] *= _NO_COUNT
     if question.story:

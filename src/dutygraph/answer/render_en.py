@@ -51,6 +51,10 @@ _NO_SUCH: Final = {
     "shifted": "no text stands beside the wrong agency",
     "stray": "no row is out of place",
     "misnamed": "no name differs from how it is written elsewhere",
+    "doubled": "no agency has two rows under one matter",
+    "hidden": "no agency stands only in the row of another",
+    "repeated": "no sentence is written twice",
+    "written_twice": "no act is cited with a character twice",
 }
 
 

@@ -48,6 +48,10 @@ _NO_SUCH: Final = {
     "shifted": "没有发现部门和分工对不上的事项",
     "stray": "没有发现放错的行",
     "misnamed": "没有发现和别处写法不同的名称",
+    "doubled": "没有发现同一事项下列了两行的部门",
+    "hidden": "没有发现只写在别的部门格子里的部门",
+    "repeated": "没有发现登了两遍的话",
+    "written_twice": "没有发现同一个字写了两遍的文号",
 }
 _WHOLE: Final = {
     "matter": "管理事项",

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from dutygraph.errors import SettingsError
 
-__all__ = ["Action", "Cue", "QuestionWords", "read_question_words"]
+__all__ = ["ODDITIES", "Action", "Cue", "QuestionWords", "read_question_words"]
+
+ODDITIES = ("misnamed", "numbering", "written_twice", "doubled", "hidden", "repeated", "shifted", "stray")
+"""The modifiers that ask after something odd in a register by itself, the most particular first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def answer_misprint(context: Context) -> Draft:
     character = next(filter(None, left_out.groupdict().values()), "") if left_out else ""
     for code in context.codes:
         about = _asked_about(context, code)
-        misprints = find_left_out(about, written, character) if character else find_misprints(about, written)
+        misprints = find_left_out(about, written, character) if left_out else ()
+        misprints = misprints or find_misprints(about, written)
         if misprints:
             results = tuple(
                 replace(result_of(m.statement, m.clause), values=(f"{m.wrong}（疑为“{m.right}”）",)) for m in misprints
@@ -94,19 +95,27 @@ def _read_windows(texts: tuple[str, ...]) -> tuple[Mapping[tuple[str, str], Coun
     return dict(between), pairs
 
 
-def find_left_out(records: Iterable[Statement], written: Iterable[Statement], character: str) -> tuple[Misprint, ...]:
-    """The places in ``records`` where ``character`` is missing after one that it nearly always follows."""
+def find_left_out(
+    records: Iterable[Statement], written: Iterable[Statement], character: str = ""
+) -> tuple[Misprint, ...]:
+    """The places in ``records`` where ``character`` is missing after one that it nearly always follows. Without a
+    character, where any such is missing between two that stand together nowhere else, and beside it elsewhere."""
     texts = sorted({"".join(statement.text.split()) for statement in written})
     singles = Counter(char for text in texts for char in text)
     pairs = Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
-    before = {char for char in singles if pairs[char + character] >= max(_OFTEN, _NEARLY_ALWAYS * singles[char])}
+    after = {
+        pair[0]: pair[1]
+        for pair, times in pairs.items()
+        if times >= max(_OFTEN, _NEARLY_ALWAYS * singles[pair[0]]) and character in ("", pair[1])
+    }
     found = []
     for record in records:
         text = "".join(record.text.split())
-        for at in range(1, len(text)):
-            if text[at - 1] in before and text[at] != character:
-                word = text[at - 1 : at + 1]
-                found.append(Misprint(record, _clause_at(text, at), word, word[0] + character + word[1]))
+        for word, at in ((text[at - 1 : at + 1], at) for at in range(1, len(text))):
+            usual = after.get(word[0], word[1])
+            if usual == word[1] or not (character or (pairs[word] <= _ONCE and pairs[usual + word[1]])):
+                continue
+            found.append(Misprint(record, _clause_at(text, at), word, word[0] + usual + word[1]))
     return tuple(found)
 
 

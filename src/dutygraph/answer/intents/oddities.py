@@ -15,7 +15,10 @@ from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.misprints import answer_misprint
 from dutygraph.answer.intents.regime import section_named
 from dutygraph.answer.intents.relations import CLASSES
+from dutygraph.answer.intents.rows import ROWS
+from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Content, unique
+from dutygraph.answer.words import ODDITIES
 
 __all__ = ["answer_oddity", "find_skips"]
 
@@ -28,14 +31,9 @@ _EVERYWHERE: Final = 3  # matters that share a pair of characters before it says
 def answer_oddity(context: Context) -> Draft | None:
     """The oddity that the question asks after; None when it asks after none."""
     modifiers = context.words.modifiers
-    if context.asks(modifiers["misnamed"]):
-        return _draft(context, "misnamed", _misnamed)
-    if context.asks(modifiers["numbering"]):
-        return _draft(context, "numbering", _skipping)
-    if context.asks(modifiers["shifted"]):
-        return _draft(context, "shifted", _shifted)
-    if context.asks(modifiers["stray"]):
-        return _draft(context, "stray", _stray)
+    odd = next((name for name in ODDITIES if context.asks(modifiers[name])), None)
+    if odd is not None:
+        return _draft(context, odd, _FINDING[odd])
     if context.asks(modifiers["misprint"]) and not context.asks(context.words.fields["phone"]):
         return answer_misprint(context)
     return None
@@ -125,7 +123,8 @@ def _foreign(shares: Iterable[Statement]) -> Iterator[Statement]:
 
 
 def _shifted(context: Context, code: str) -> Content:
-    """The matters with most texts that name another agency than the one they stand beside."""
+    """The matters with most texts that name another agency than the one they stand beside, or the agencies that these
+    stand beside, where the question asks for those."""
     wrong: dict[str, list[Statement]] = {}
     for share in _records(context, code, "share"):
         first = next(iter(context.facts.sentences(share)), None)
@@ -134,7 +133,12 @@ def _shifted(context: Context, code: str) -> Content:
             wrong.setdefault(share.part_title, []).append(share)
     most = max(map(len, wrong.values()), default=0)
     kept = {title: shares for title, shares in wrong.items() if len(shares) == most}
-    return content(tuple(result_of(s) for shares in kept.values() for s in shares), items=tuple(kept))
+    shares = [share for several in kept.values() for share in several]
+    structure = read_structure(context)
+    if structure is not None and "agency" in structure.asked.sorts:
+        rows = unique(share.row_agency or share.agency for share in shares)
+        return content(tuple(map(result_of, shares)), rows, items=rows)
+    return content(tuple(map(result_of, shares)), items=tuple(kept))
 
 
 def _same_agency(context: Context, code: str, actor: str, share: Statement) -> bool:
@@ -184,3 +188,12 @@ def _records(context: Context, code: str, sort: str) -> tuple[Statement, ...]:
 
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalpha())
+
+
+_FINDING: Final[Mapping[str, Callable[[Context, str], Content]]] = {
+    "misnamed": _misnamed,
+    "numbering": _skipping,
+    "shifted": _shifted,
+    "stray": _stray,
+    **ROWS,
+}
