@@ -16,6 +16,7 @@ FUNERALS, HOMES = "殡葬管理", "养老机构管理"
         # numbers
         ("涉县承办三条工作事项的科室是哪个", ["养老服务科"]),
         ("涉县哪些科室正好有一条工作事项", ["婚姻登记处", "社会事务科"]),
+        ("Which departments of She County have just a single work item?", ["婚姻登记处", "社会事务科"]),
         ("Which departments of She County have more than two work items?", ["养老服务科"]),
         ("涉县由三个部门分工的管理事项有哪些", [FUNERALS]),
         ("涉县哪些部门只参与了一项管理事项", ["自然资源局"]),
@@ -69,6 +70,17 @@ def test_a_number_for_each(ask: Ask) -> None:
     answer = ask("涉县每项管理事项分别有几个部门")
     assert {count["label"]: count["value"] for count in answer["counts"]} == {FUNERALS: 3, HOMES: 2}
     assert f"{FUNERALS}（3）" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "涉县养老服务科、婚姻登记处的工作事项各有几条",
+        "For She County, give the number of work items of 养老服务科 and of 婚姻登记处.",
+    ],
+)
+def test_units_side_by_side_are_counted_each_by_itself(ask: Ask, asked: str) -> None:
+    assert {count["label"]: count["value"] for count in ask(asked)["counts"]} == {"养老服务科": 3, "婚姻登记处": 1}
 
 
 def test_what_was_counted_is_said(ask: Ask) -> None:

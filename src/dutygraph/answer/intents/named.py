@@ -41,8 +41,10 @@ def read_names(context: Context) -> tuple[Named, ...]:
     phones = (
         Mention(*found.span(), "phone", found.group(), _WHOLE) for found in _PHONE.finditer(context.question.text)
     )
+    shells = [found.span() for found in context.words.shells.finditer(context.question.text)]
     for mention in (*context.links.mentions, *phones, *_acts(context)):
-        if mention.kind != "place" and mention.weight >= _WHOLE:
+        hollow = any(start <= mention.start and mention.end <= end for start, end in shells)
+        if mention.kind != "place" and mention.weight >= _WHOLE and not hollow:
             spans.setdefault((mention.start, mention.end), []).append(mention)
     return tuple(_read(context, sorted(spans.items(), key=lambda each: (each[0][0], -each[0][1]))))
 

@@ -14,13 +14,13 @@ from dutygraph.answer.intents.relations import Sort
 __all__ = ["Extreme", "Number", "read_extremes", "read_numbers", "read_quantity"]
 
 _NUMERALS: Final = (
-    "零 zero", "一 one", "二 两 俩 two", "三 仨 three", "四 four", "五 five", "六 six", "七 seven", "八 eight",
+    "零 zero", "一 one single", "二 两 俩 two", "三 仨 three", "四 four", "五 five", "六 six", "七 seven", "八 eight",
     "九 nine", "十 ten", "十一 eleven", "十二 twelve",
 )  # fmt: skip
 _VALUES: Final = {word: value for value, words in enumerate(_NUMERALS) for word in words.split()}
 _NUMBER = re.compile(
     r"(?P<zh>\d+|[零一二两三四五六七八九十]+)\s*(?:个|项|条|家|部|种|件|份|支|摊|样|套)"
-    r"|\b(?P<en>\d+|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\b(?:an? )?(?P<en>\d+|single|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 )
 _QUANTITY = re.compile(
     r"(?P<zh>[二两俩三仨四])\s*(?:个|家|支)\s*(?!县|区|地|市|表)"
@@ -101,7 +101,9 @@ def _counted(text: str, nouns: Sequence[Span], start: int, end: int, *, compared
     after = next((noun for noun in nouns if noun.start >= end and near(text, end, noun.start)), None)
     if after is not None or not compared:
         return after
-    return next((noun for noun in reversed(nouns) if noun.end <= start and within(text, noun.end, start)), None)
+    before = [noun for noun in reversed(nouns) if noun.end <= start]
+    last = not text[end:].strip(" ?？。的")  # the noun is left out: two of what was spoken of
+    return next((noun for noun in before if last or within(text, noun.end, start)), None)
 
 
 def read_extremes(context: Context, nouns: Sequence[Span]) -> list[tuple[Span | None, Extreme]]:

@@ -95,19 +95,23 @@ def _select(context: Context, code: str, structure: Structure) -> Selection | No
     ):
         selection = _Selecting(relations, sort, structure, linked).run()
         if selection is not None and selection.rows:
-            return _of_each(relations, selection, structure.asked.each)
+            return _of_each(relations, selection, structure.asked.each, linked)
         found = found or selection
     return found
 
 
-def _of_each(relations: Relations, selection: Selection, each: Sequence[Sort]) -> Selection:
-    """The same things counted for each thing of another sort, where the question asks for that."""
+def _of_each(
+    relations: Relations, selection: Selection, each: Sequence[Sort], linked: Sequence[Sequence[Linked]]
+) -> Selection:
+    """The same things counted for each thing of another sort, where the question asks for that; for those of them that
+    it names, if it names any."""
     other = next((sort for sort in each if relations.related(sort, selection.sort)), None)
     if other is None:
         return selection
+    named = {key for choices in linked for one in choices if one.sort == other for key in one.keys}
     rows: dict[Thing, list[Row]] = defaultdict(list)
     for row in relations.rows(other, selection.sort):
-        if row.other in selection.rows:
+        if row.other in selection.rows and (not named or row.one.key in named):
             rows[row.one].append(row)
     sizes = {thing: len({row.other for row in several}) for thing, several in rows.items()}
     return Selection(other, {thing: tuple(several) for thing, several in rows.items()}, sizes, each=True)

@@ -29,7 +29,9 @@ def planned(context: Context, intent: Intent) -> Draft | None:
     if structure is None or not _firm(structure):
         return None
     everything = not _conditions(structure)
-    if everything and (context.asks(context.words.modifiers["asking_who"]) or _is_about_something(context)):
+    modifiers = context.words.modifiers
+    partly = not context.asks(modifiers["whole_table"]) and _is_about_something(context)
+    if everything and (context.asks(modifiers["asking_who"]) or partly):
         return None
     draft = _draft(context, structure, intent)
     if draft.wanted == "department" and _needs_search(structure):
@@ -72,6 +74,7 @@ def _conditions(structure: Structure) -> bool:
         or structure.named
         or structure.elsewhere
         or structure.asked.each
+        or (structure.asked.counted and structure.columns)
         or any(set(column.sorts) & OPTIONAL or not column.present for column in structure.columns)
     )
 

@@ -7,7 +7,7 @@ most or fewest, is counted; the others are columns that a record must have or la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.answer.context import Context
 from dutygraph.answer.intents.named import UNITS, Named, read_names, standing_alone
@@ -77,6 +77,7 @@ def read_structure(context: Context) -> Structure | None:
     asked = _asked(context, nouns, whole)
     if asked is None:
         return None
+    asked, whole = _apart(context, asked, whole)
     free = [noun for noun in nouns if (noun.start, noun.end) != (asked.start, asked.end) and noun.sorts != asked.each]
     numbers = read_numbers(context, free)
     extremes = read_extremes(context, free)
@@ -145,7 +146,7 @@ def _asked(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -> A
     if modifiers["asking_who"].search(asking.group()):
         return Asked(("department", "agency"), *asking.span(), counted)
     before = [noun for noun in nouns if noun.end <= asking.start()]
-    if before and not named:
+    if before and (not named or (counted and CLAUSE_END.search(text[before[-1].end : asking.start()]))):
         return Asked(before[-1].sorts, before[-1].start, before[-1].end, counted)
     return Asked((), *asking.span(), counted)
 
@@ -163,6 +164,19 @@ def _each(context: Context, nouns: Sequence[Span], asked: Span) -> tuple[Sort, .
         if noun is not None and noun.start <= found.end():
             return noun.sorts
     return ()
+
+
+def _apart(context: Context, asked: Asked, named: tuple[Named, ...]) -> tuple[Asked, tuple[Named, ...]]:
+    """Units that the question names side by side, each to be counted by itself: any of them, and a number for each."""
+    units = [name for name in named if any(mention.kind in UNITS for mention in name.mentions)]
+    meant = len(units) > 1 and not any(name.excepted or name.denied for name in units)
+    if not meant or not asked.counted or asked.each or not context.asks(context.words.modifiers["apart"]):
+        return asked, named
+    kinds = tuple(dict.fromkeys(mention.kind for name in units for mention in name.mentions if mention.kind in UNITS))
+    if set(kinds) & set(asked.sorts):
+        return asked, named
+    others = tuple(replace(name, either=True) if name in units[1:] else name for name in named)
+    return replace(asked, each=kinds), others
 
 
 def _every(context: Context, nouns: Sequence[Span]) -> Iterator[Every]:
