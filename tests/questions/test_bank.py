@@ -1,4 +1,4 @@
-"""The bank keeps to its own rules: format, verbatim quotes, balance, and two halves without common questions."""
+"""The bank keeps to its own rules: format, verbatim quotes, balance, and parts without common questions."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from dutygraph.evaluation.fold import bigrams, compact, fold
 HERE = Path(__file__).parent
 REGISTERS = HERE.parent.parent / "data" / "registers"
 HALVES = ("development", "test")
+PARTS = (*HALVES, "blind")
 STYLES = {
     *("colloquial", "clerk", "trap", "multi", "misprint", "traditional", "pinyin", "mixed", "long", "short"),
 }
@@ -38,7 +39,7 @@ def names(gold: Gold) -> Iterator[str]:
         yield from names(own)
 
 
-@pytest.mark.parametrize("name", HALVES)
+@pytest.mark.parametrize("name", PARTS)
 def test_every_quote_occurs_verbatim_in_its_document(name: str) -> None:
     wrong = [
         (question.id, evidence.quote)
@@ -49,14 +50,14 @@ def test_every_quote_occurs_verbatim_in_its_document(name: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", HALVES)
+@pytest.mark.parametrize("name", PARTS)
 def test_evidence_is_of_the_county_asked_about(name: str) -> None:
     for question in half(name):
         if question.jurisdiction and question.kind != "unanswerable":
             assert all(e.doc.startswith(question.jurisdiction) for e in question.evidence), question.id
 
 
-@pytest.mark.parametrize("name", HALVES)
+@pytest.mark.parametrize("name", PARTS)
 def test_names_and_acts_of_the_gold_occur_in_the_documents(name: str) -> None:
     everything = fold("".join(sources().values()))
     for question in half(name):

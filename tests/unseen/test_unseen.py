@@ -1,4 +1,4 @@
-"""Two invented registers in layouts the reader was not built on: counts and cells as a person reads them."""
+"""Three invented registers in layouts the reader was not built on: counts and cells as a person reads them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from dutygraph.read.registers import find_source, read_metadata
 from read.test_nothing_lost import accounted, source_words
 
 HERE = Path(__file__).parent
-CHENGGUAN, SHIJIAN = HERE / "130528-chengguan", HERE / "130525-shijian"
+CHENGGUAN, SHIJIAN, MINZHENG = HERE / "130528-chengguan", HERE / "130525-shijian", HERE / "130522-minzheng"
 BOTH = pytest.mark.parametrize("folder", [CHENGGUAN, SHIJIAN], ids=lambda folder: folder.name)
+ALL = pytest.mark.parametrize("folder", [CHENGGUAN, SHIJIAN, MINZHENG], ids=lambda folder: folder.name)
 
 
 def records(folder: Path) -> dict[str, Any]:
@@ -27,13 +28,13 @@ def items(read: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {item["text"]: item for duty in read["duties"] for item in duty["work_items"]}
 
 
-@BOTH
+@ALL
 def test_counts_are_those_of_a_person(folder: Path) -> None:
     assert read_metadata(folder).expected
     assert [found for found in read_register(folder).findings if found.code == "READ-COUNT"] == []
 
 
-@BOTH
+@ALL
 def test_nothing_is_lost(folder: Path) -> None:
     reading = read_whole(find_source(folder), read_metadata(folder))
     words = accounted(reading)
