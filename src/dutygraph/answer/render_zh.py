@@ -101,9 +101,7 @@ def abstention(saying: Saying, reason: Reason) -> str:
     places = "、".join(saying.catalogue.place(code) for code in saying.codes)
     said = _REASONS[reason].format(places=places or "所问区县")
     if saying.draft.nearest:
-        said += (
-            "相近的登记：" + "；".join(near.label.rstrip(STOPS) for near in saying.draft.nearest) + "。"
-        )
+        said += "相近的登记：" + "；".join(near.label.rstrip(STOPS) for near in saying.draft.nearest) + "。"
     return said
 
 
