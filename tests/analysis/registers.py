@@ -13,7 +13,31 @@ from dutygraph.resources import data_dir
 from dutygraph.retrieve import read_lexicon
 from dutygraph.store import Store, fill_store, open_store
 
-__all__ = ["make_store", "real_registers"]
+__all__ = ["SMALL", "make_store", "real_registers"]
+
+SMALL = """部门职责登记表
+序号\t主要职责\t具体工作事项\t责任股室
+1\t负责农药管理。\t核发农药经营许可证。\t种植业股
+\t\t检查农药经营门店。\t种植业股
+2\t负责种子管理。\t检验种子质量。\t种子站
+
+职责边界
+序号\t管理事项\t相关部门\t职责分工\t相关依据\t案例
+1\t饲料管理\t农业局\t负责饲料生产许可。\t《饲料和饲料添加剂管理条例》\t
+\t\t质监局\t负责饲料产品标准。\t\t
+
+公共服务事项
+序号\t服务事项\t主要内容\t承办机构\t联系电话
+1\t测土配方\t免费检测土壤。\t土肥站\t8060123
+
+事中事后监管制度
+（一）农药经营监管
+一、监督检查对象
+全县农药经营单位。
+二、监督检查指标
+1、每月检查不少于1次。
+"""
+"""A register of an agriculture bureau, to change a word of and to compare with."""
 
 
 @cache

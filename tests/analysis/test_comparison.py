@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from analysis.registers import make_store
+from analysis.registers import SMALL, make_store
 from dutygraph.analysis import Aligned, Comparison, Sheet, Side, compare_registers, find_sheet, load_sheets
 from dutygraph.analysis.marking import mark_differences
 from dutygraph.errors import SettingsError
@@ -132,33 +132,9 @@ def test_words_and_numbers_that_differ_are_marked(
     ]
 
 
-ONE = """部门职责登记表
-序号\t主要职责\t具体工作事项\t责任股室
-1\t负责农药管理。\t核发农药经营许可证。\t种植业股
-\t\t检查农药经营门店。\t种植业股
-2\t负责种子管理。\t检验种子质量。\t种子站
-
-职责边界
-序号\t管理事项\t相关部门\t职责分工\t相关依据\t案例
-1\t饲料管理\t农业局\t负责饲料生产许可。\t《饲料和饲料添加剂管理条例》\t
-\t\t质监局\t负责饲料产品标准。\t\t
-
-公共服务事项
-序号\t服务事项\t主要内容\t承办机构\t联系电话
-1\t测土配方\t免费检测土壤。\t土肥站\t8060123
-
-事中事后监管制度
-（一）农药经营监管
-一、监督检查对象
-全县农药经营单位。
-二、监督检查指标
-1、每月检查不少于1次。
-"""
-
-
 def compared(tmp_path: Path, other: str) -> Comparison:
     read: list[Register] = []
-    for number, text in enumerate((ONE, other)):
+    for number, text in enumerate((SMALL, other)):
         path = tmp_path / f"{number}.txt"
         path.write_text(text, encoding="utf-8")
         code = f"13052{number + 3}"
@@ -182,12 +158,12 @@ def differing(comparison: Comparison) -> list[tuple[str, str, str | None, str | 
 
 
 def test_a_register_equals_its_copy_in_another_county_but_for_the_level(tmp_path: Path) -> None:
-    assert differing(compared(tmp_path, ONE.replace("全县", "全区"))) == []
+    assert differing(compared(tmp_path, SMALL.replace("全县", "全区"))) == []
 
 
 def test_one_difference_of_each_kind(tmp_path: Path) -> None:
     other = (
-        ONE.replace("检查农药经营门店。\t种植业股", "检查农药经营门店。\t执法大队")
+        SMALL.replace("检查农药经营门店。\t种植业股", "检查农药经营门店。\t执法大队")
         .replace("\t质监局\t负责饲料产品标准。", "\t市场监管局\t负责饲料产品标准。")
         .replace("不少于1次", "不少于4次")
         .replace("8060123", "8060124")

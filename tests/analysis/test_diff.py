@@ -6,33 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.registers import SMALL
 from dutygraph.analysis.diff import Change, diff_registers
 from dutygraph.model import Register
 from dutygraph.read import find_register_folders, read_document
 from dutygraph.resources import data_dir
-
-OLD = """部门职责登记表
-序号\t主要职责\t具体工作事项\t责任股室
-1\t负责农药管理。\t核发农药经营许可证。\t种植业股
-\t\t检查农药经营门店。\t种植业股
-2\t负责种子管理。\t检验种子质量。\t种子站
-
-职责边界
-序号\t管理事项\t相关部门\t职责分工\t相关依据\t案例
-1\t饲料管理\t农业局\t负责饲料生产许可。\t《饲料和饲料添加剂管理条例》\t
-\t\t质监局\t负责饲料产品标准。\t\t
-
-公共服务事项
-序号\t服务事项\t主要内容\t承办机构\t联系电话
-1\t测土配方\t免费检测土壤。\t土肥站\t8060123
-
-事中事后监管制度
-（一）农药经营监管
-一、监督检查对象
-全县农药经营单位。
-二、监督检查指标
-1、每月检查不少于1次。
-"""
 
 
 def read(tmp_path: Path, text: str) -> Register:
@@ -77,21 +55,21 @@ def brief(change: Change) -> tuple[str, str, str | None, str | None, str, str]:
     ],
 )  # fmt: skip
 def test_one_change(was: str, becomes: str, changes: list[tuple[str, ...]], tmp_path: Path) -> None:
-    assert was in OLD
-    old, new = read(tmp_path, OLD), read(tmp_path, OLD.replace(was, becomes, 1))
+    assert was in SMALL
+    old, new = read(tmp_path, SMALL), read(tmp_path, SMALL.replace(was, becomes, 1))
     assert [brief(change) for change in diff_registers(old, new)] == changes
 
 
 def test_items_stay_with_a_renamed_matter(tmp_path: Path) -> None:
-    old, new = read(tmp_path, OLD), read(tmp_path, OLD.replace("饲料管理\t", "饲料监督管理\t"))
+    old, new = read(tmp_path, SMALL), read(tmp_path, SMALL.replace("饲料管理\t", "饲料监督管理\t"))
     assert [brief(change)[:4] for change in diff_registers(old, new)] == [
         ("reworded", "matter", "饲料管理", "饲料监督管理")
     ]
 
 
 def test_an_item_that_changes_hands_and_words_is_both(tmp_path: Path) -> None:
-    new = OLD.replace("检查农药经营门店。\t种植业股", "检查农药经营门店和仓库。\t执法大队")
-    changes = diff_registers(read(tmp_path, OLD), read(tmp_path, new))
+    new = SMALL.replace("检查农药经营门店。\t种植业股", "检查农药经营门店和仓库。\t执法大队")
+    changes = diff_registers(read(tmp_path, SMALL), read(tmp_path, new))
     assert [change.kind for change in changes] == ["moved", "reworded"]
     assert {change.within for change in changes} == {"负责农药管理。"}
 

@@ -10,7 +10,7 @@ from math import fsum
 
 from dutygraph.analysis.words import Rarity, bigrams, fold
 
-__all__ = ["Entry", "Likeness", "Link", "align", "attach", "of_any_level"]
+__all__ = ["Entry", "Likeness", "Link", "align", "attach", "of_any_level", "pair_off"]
 
 _LEVELS = str.maketrans("省市县", "区区区")
 
@@ -91,21 +91,25 @@ class Likeness:
 
 def align(left: Sequence[Entry], right: Sequence[Entry], score: Score, least: float) -> list[Link]:
     """Each entry with at most one of the other register, the most alike first; pairs under ``least`` are none. Pure."""
-    scored = [
-        (-value, i, j)
+    scored = (
+        (value, i, j)
         for i, one in enumerate(left)
         for j, two in enumerate(right)
         if (value := score(one, two)) >= least
-    ]
-    links: list[Link] = []
+    )
+    return [Link(left[i], right[j]) for i, j in pair_off(scored)]
+
+
+def pair_off(scored: Iterable[tuple[float, int, int]]) -> Iterator[tuple[int, int]]:
+    """From scores of left and right numbers: each number at most once, the highest scores first, of equal ones the
+    first in order."""
     used_left: set[int] = set()
     used_right: set[int] = set()
-    for _, i, j in sorted(scored):
+    for _, i, j in sorted((-score, i, j) for score, i, j in scored):
         if i not in used_left and j not in used_right:
             used_left.add(i)
             used_right.add(j)
-            links.append(Link(left[i], right[j]))
-    return links
+            yield i, j
 
 
 def attach(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dutygraph.analysis.aligning import pair_off
 from dutygraph.model import Quote, Register
 
 __all__ = ["Change", "ChangeKind", "Subject", "diff_registers"]
@@ -200,14 +201,9 @@ def _similar_pairs(left: Sequence[_Entry], right: Sequence[_Entry]) -> Iterator[
         for j, after in enumerate(right):
             score = _dice(old_bigrams[i], new_bigrams[j])
             if score >= (_SIMILAR_HERE if before.within == after.within else _SIMILAR_ANYWHERE):
-                scored.append((-score, i, j))
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    for _, i, j in sorted(scored):
-        if i not in used_left and j not in used_right:
-            used_left.add(i)
-            used_right.add(j)
-            yield left[i], right[j]
+                scored.append((score, i, j))
+    for i, j in pair_off(scored):
+        yield left[i], right[j]
 
 
 def _bigrams(text: str) -> Counter[str]:

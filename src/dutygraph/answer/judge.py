@@ -94,7 +94,10 @@ def judge(context: Context, draft: Draft) -> Draft:
     elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
     best_here = best_record(context, context.codes, draft.intent)
     best_there = best_record(context, elsewhere, draft.intent)
-    if draft.by_place and (_is_within(context, draft) if draft.intent in OF_ONE_THING else _is_there(context, draft)):
+    one_thing = draft.intent in OF_ONE_THING
+    if draft.by_place and (
+        _is_within(context, draft) if one_thing else _is_there(context, draft, best_here, best_there)
+    ):
         return draft
     if best_there is not None and best_there.score >= floors.answer and best_there.score > _score(best_here):
         statement = best_there.statement
@@ -110,17 +113,15 @@ def _is_within(context: Context, draft: Draft) -> bool:
     return probability >= context.thresholds.floors.within
 
 
-def _is_there(context: Context, draft: Draft) -> bool:
-    """Whether what a draft about many records says is about the asked places, and not far better met elsewhere."""
+def _is_there(context: Context, draft: Draft, here: Candidate | None, there: Candidate | None) -> bool:
+    """Whether what a draft about many records says is about the asked places, whose best record is ``here``, and not
+    far better met elsewhere, by ``there``."""
     floors = context.thresholds.floors
-    elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
-    best_here = best_record(context, context.codes, draft.intent)
-    best_there = best_record(context, elsewhere, draft.intent)
-    known = best_here is not None and best_here.statement.kind in _OUTRIGHT and best_here.concept >= floors.known
-    share = floors.absent_though_known if known else floors.absent
     if draft.score < floors.answer:
         return False
-    return best_there is None or best_there.score * share <= max(draft.score, _score(best_here))
+    known = here is not None and here.statement.kind in _OUTRIGHT and here.concept >= floors.known
+    share = floors.absent_though_known if known else floors.absent
+    return there is None or there.score * share <= max(draft.score, _score(here))
 
 
 def _unit_elsewhere(context: Context) -> Nearest | None:

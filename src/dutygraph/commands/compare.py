@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dutygraph.commands.output import write_output
 from dutygraph.errors import SettingsError
 from dutygraph.settings import Settings
 
@@ -46,13 +47,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         store.close()
     comparison = compare_registers(find_sheet(sheets, args.left), find_sheet(sheets, args.right))
     content = _content(comparison, args.format, args.lang)
-    if args.output is None:
-        sys.stdout.buffer.write(content)
-        return 0
-    try:
-        args.output.write_bytes(content)
-    except OSError as exc:
-        raise SettingsError(f"cannot be written: {exc.strerror}", path=args.output) from exc
+    write_output(content, args.output)
     return 0
 
 

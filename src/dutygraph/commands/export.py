@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dutygraph.commands.output import write_output
 from dutygraph.errors import SettingsError
 from dutygraph.settings import Settings
 
@@ -46,11 +46,5 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         raise SettingsError("a workbook needs a file: give --output FILE.xlsx")
     ensure_built(settings)
     content = export_graph(settings.home, form, register=args.register)
-    if args.output is None:
-        sys.stdout.buffer.write(content)
-        return 0
-    try:
-        args.output.write_bytes(content)
-    except OSError as exc:
-        raise SettingsError(f"cannot be written ({exc.strerror})", path=args.output) from exc
+    write_output(content, args.output)
     return 0

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dutygraph.commands.output import write_output
 from dutygraph.errors import SettingsError
 from dutygraph.settings import Settings
 
@@ -107,14 +108,7 @@ def _write(args: argparse.Namespace, findings: Sequence[Finding], sheets: Sequen
     if args.format == "table" and args.output is None:
         _print_table(findings, args.lang)
         return
-    content = _content(args, findings, sheets)
-    if args.output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        args.output.write_bytes(content)
-    except OSError as exc:
-        raise SettingsError(f"cannot be written: {exc.strerror}", path=args.output) from exc
+    write_output(_content(args, findings, sheets), args.output)
 
 
 def _content(args: argparse.Namespace, findings: Sequence[Finding], sheets: Sequence[Sheet]) -> bytes:
