@@ -104,6 +104,22 @@ def test_the_answer_page_quotes_and_links_its_cell(client: httpx.Client) -> None
     assert quotes[0].text_content().strip() in cell.text_content()
 
 
+def test_a_corrected_row_is_shown_with_where_it_stands_and_who_decided(client: httpx.Client) -> None:
+    asked = {"q": "城市区域的声环境质量监测由谁组织", "jurisdiction": "130524", "lang": "zh"}
+    row = html.fromstring(client.get("/", params=asked).text).xpath("//table//tr[td]")[0].text_content()
+    assert "环境保护局" in row
+    assert "原文写在这个部门一栏： 城乡规划和城市管理行政执法局" in row
+    assert "更正 · dutygraph · " in row
+
+
+def test_parts_of_a_question_are_numbered_before_what_they_say(client: httpx.Client) -> None:
+    asked = {"q": "收养登记归谁管，依据哪部条例", "jurisdiction": "130524", "lang": "zh"}
+    tree = html.fromstring(client.get("/", params=asked).text)
+    first, *others = [line.text_content() for line in tree.xpath("//p[@class='first' or @class='further']")]
+    assert first.startswith("(1) 柏乡县")
+    assert any(line.startswith("(2) ") for line in others)
+
+
 def test_the_language_follows_the_browser_and_the_address(client: httpx.Client) -> None:
     english = client.get("/", headers={"Accept-Language": "en-GB,en;q=0.9,zh;q=0.4"})
     assert 'lang="en"' in english.text

@@ -61,7 +61,7 @@ def join(question: Question, answers: tuple[Answer, ...]) -> Answer:
     return replace(
         answered[0],
         question=question.raw,
-        text="\n\n".join(f"{number}. {answer.text}" for number, answer in enumerate(answers, start=1)),
+        text="\n\n".join(f"({number}) {answer.text}" for number, answer in enumerate(answers, start=1)),
         interpretation=" ".join(answer.interpretation for answer in answers),
         content=together(contents),
         by_jurisdiction=dict(sorted(by_jurisdiction.items())),
