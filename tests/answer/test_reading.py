@@ -88,3 +88,4 @@ def test_thresholds_are_shares() -> None:
     thresholds = read_thresholds()
     assert 0 < thresholds.floors.answer < thresholds.floors.near < 1
     assert 0 < thresholds.floors.within < 1
+    assert 0 < thresholds.floors.sibling < thresholds.floors.alone < 1

@@ -38,18 +38,20 @@ class Weights:
 class Floors:
     """``answer``: the least score of a record that may answer; ``near``: the share of the best score that another
     record needs to be named beside it; ``sibling``: the share of the best place's score that another place
-    needs; ``inside``: the share of an agency's own score that its department needs; ``hands``: the concept that
-    another record of the same unit needs to be said with the first; ``covered``: the share of the question's
-    terms that a record must say for the question to be about it and not about all of a kind; ``absent``:
-    another place's best score times this above the asked one's means that the asked one lacks the matter;
-    ``absent_though_known``: the same where the asked place has ``known`` or more of a concept in a record of
-    its own; ``within``: the least probability that the registers answer, for a question about one thing;
-    ``meant``: the concept that makes a record the very thing asked about; ``overlap``: the share of the best
-    score at which another unit does the same."""
+    needs, ``alone``: the same where neither a concept nor a word of the question is in its record; ``inside``:
+    the share of an agency's own score that its department needs; ``hands``: the concept that another record of
+    the same unit needs to be said with the first; ``covered``: the share of the question's terms that a record
+    must say for the question to be about it and not about all of a kind; ``absent``: another place's best score
+    times this above the asked one's means that the asked one lacks the matter; ``absent_though_known``: the
+    same where the asked place has ``known`` or more of a concept in a record of its own; ``within``: the least
+    probability that the registers answer, for a question about one thing; ``meant``: the concept that makes a
+    record the very thing asked about; ``overlap``: the share of the best score at which another unit does the
+    same."""
 
     answer: float
     near: float
     sibling: float
+    alone: float
     inside: float
     hands: float
     covered: float

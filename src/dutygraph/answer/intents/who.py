@@ -5,6 +5,7 @@ from __future__ import annotations
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.model import Content, Result, unique
+from dutygraph.answer.thresholds import Floors
 
 __all__ = ["answer_who"]
 
@@ -22,13 +23,18 @@ def answer_who(context: Context) -> Draft:
     by_place = {
         code: _of_place(context, code, leader)
         for code, leader in sorted(leaders.items(), key=lambda pair: (-pair[1].score, pair[0]))
-        if leader.score >= floors.answer and leader.score >= floors.sibling * best.score
+        if leader.score >= floors.answer and leader.score >= _share_needed(leader, floors) * best.score
     }
     statement = best.statement
     plan = context.facts.plan("statement", node=statement.iri)
     if statement.kind == "share":
         plan = context.facts.plan("shares", matter=statement.part)
     return Draft("who", best.score, best.topic, by_place, plan)
+
+
+def _share_needed(leader: Candidate, floors: Floors) -> float:
+    """Of the best place's score by a record of another place: more where nothing but likeness speaks for it."""
+    return floors.sibling if leader.concept or leader.coverage else floors.alone
 
 
 def _of_place(context: Context, code: str, leader: Candidate) -> Content:
