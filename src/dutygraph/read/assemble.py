@@ -19,9 +19,10 @@ from dutygraph.read.folding import fold, is_broken
 from dutygraph.read.gather import Gatherer, Open
 from dutygraph.read.grid import BLANK, distinct
 from dutygraph.read.headers import DUTIES, MATTERS, REGIMES, SERVICES
-from dutygraph.read.layout import Table
+from dutygraph.read.lists import holds_lists, split_list
 from dutygraph.read.regime_tables import build_regimes
 from dutygraph.read.rows import Records, Row, is_searchable, join, keep_rest, read_rows
+from dutygraph.read.tables import Table
 
 __all__ = ["assemble"]
 
@@ -51,6 +52,7 @@ def _build_duties(rows: Sequence[Row], records: Records) -> None:
     items: dict[int, list[WorkItem]] = {}
     department: Row | None = None
     carries = not _writes_every_row(rows, "department")
+    lists = holds_lists([row.cell("item") for row in rows if row.own("item")])
     for row in rows:
         before = gatherer.current
         duty = gatherer.take(row) if row.has_column("duty") else _unnamed(gatherer, row)
@@ -69,7 +71,8 @@ def _build_duties(rows: Sequence[Row], records: Records) -> None:
             whole = join(own[-1].text, text, records)
             own[-1] = replace(own[-1], text=whole, citations=_citations(whole, records))
         else:
-            own.append(_work_item(text, department, row, records))
+            listed = split_list(row.cell("item")) if lists and row.has_column("item") else ()
+            own.extend(_work_item(Quote(words, text.at), department, row, records) for words in listed or (text.text,))
     gatherer.report()
     records.duties = [Duty(duty.no, duty.name, tuple(items.get(id(duty), ()))) for duty in gatherer.all]
 
@@ -144,7 +147,8 @@ def _build_matters(rows: Sequence[Row], records: Records) -> None:
             keep_rest(row, ("agency", "share", "basis", "case", "remark"), records)
             continue
         named = row.quote("agency")
-        agency = named if named is not None or matter is not before else agency
+        if named is not None or matter is not before or (agency and agency.at.column != row.at("agency").column):
+            agency = named
         matter.basis = _take_once(matter.basis, row.own("basis"), matter, records)
         matter.case = _take_once(matter.case, row.own("case"), matter, records)
         _take_share(shares.setdefault(id(matter), []), row, agency, records)
@@ -258,7 +262,7 @@ def _keep_raw(table: Table, records: Records) -> None:
 
 def _report_columns(table: Table, records: Records) -> None:
     assert table.section is not None
-    known = set(table.columns.values())
+    known = {index for columns in (table.columns, *table.pairs) for index in columns.values()}
     for index, cell in enumerate(table.header):
         merged = any(cell is table.header[other] for other in known)
         if index not in known and not merged and (cell or any(row[index] for row in table.rows)):

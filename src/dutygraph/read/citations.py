@@ -25,8 +25,10 @@ _PLAIN_TITLE = re.compile(
 _BLANK = re.compile(r"\s+")
 _N = r"[0-9０-９一二三四五六七八九十百千〇零]"
 _DOCUMENT_NUMBER = (
-    rf"(?:[\u4e00-\u9fff]{{1,12}}?令\s*第?\s*{_N}+\s*号"  # 国务院令第455号, 国务院令315号
-    rf"|[\u4e00-\u9fff]{{2,14}}?第\s*{_N}+\s*号\s*令?"  # 民政部第14号令
+    # 国务院令第455号, 国务院令315号, 交通运输部令2019年第29号
+    rf"(?:[\u4e00-\u9fff]{{1,12}}?令\s*(?:{_N}{{4}}\s*年\s*)?第?\s*{_N}+\s*号"
+    # 民政部第14号令, 交通运输部2019年第29号令
+    rf"|[\u4e00-\u9fff]{{2,14}}?(?:{_N}{{4}}\s*年\s*(?=第))?第\s*{_N}+\s*号\s*令?"
     # 司发通〔2000〕33号
     rf"|[\u4e00-\u9fff]{{1,10}}\s*[〔\[［【（(]\s*{_N}{{2,4}}\s*年?\s*[〕\]］】）)]\s*第?\s*{_N}+\s*号"
     rf"|(?:GB|GA|GBZ|DB)\s*/?\s*T?\s*\d+(?:[.-]\d+)*)"
@@ -40,7 +42,7 @@ _PASSED_BY = re.compile(
 )
 _ISSUED_AS = re.compile(r"([\u4e00-\u9fff]{4,40}?)(?:关于)?(?:印发|转发|批转|下发|发布)(?:的)?$")
 _TITLE_ISSUER = re.compile(r"^([\u4e00-\u9fff、]{2,40}?(?:部|委|署|局|院|会|厅|政府))关于")
-_NUMBER_ISSUER = re.compile(r"^(.*?)(?:令|第)")
+_NUMBER_ISSUER = re.compile(rf"^(.*?)(?:{_N}{{4}}年)?(?:令|第)")
 
 # Closed, or broken off at the next stop; a bracket round the year (〔2000〕 written (2000)) does not close it.
 _BRACKET_AFTER = re.compile(r"\s*[（(]([^《》；;。]*?)(?:[）)](?![^（(《]{0,6}[0-9０-９]+\s*号)|(?=[》；;。]|$))")

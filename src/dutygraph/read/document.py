@@ -15,11 +15,12 @@ from dutygraph.read.checks import check_numbering, check_phones, check_texts
 from dutygraph.read.formats import read_blocks
 from dutygraph.read.grid import Document, Place
 from dutygraph.read.headers import DUTIES, REGIMES
-from dutygraph.read.layout import Layout, Lookups, contents_entries, lay_out
+from dutygraph.read.layout import Layout, contents_entries, lay_out
 from dutygraph.read.regimes import count_numbered_items, parse_regimes
 from dutygraph.read.registers import COUNTS, RegisterMeta, find_source, read_metadata
 from dutygraph.read.rows import LONGEST_SEARCHED, Records, is_searchable, read_rows
 from dutygraph.read.safety import load_file
+from dutygraph.read.tables import Lookups
 
 __all__ = ["Reading", "count_records", "read_document", "read_register", "read_whole"]
 

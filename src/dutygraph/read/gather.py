@@ -8,6 +8,7 @@ from dutygraph.model import Finding, Locator, Quote
 from dutygraph.read.folding import fold, is_broken, number_value
 from dutygraph.read.grid import Cell
 from dutygraph.read.rows import Records, Row
+from dutygraph.read.tables import leading_number
 
 __all__ = ["Gatherer", "Open"]
 
@@ -40,6 +41,8 @@ class Gatherer:
         """The record that this row belongs to, or None when no row before it named one."""
         no, name = row.cell("no"), row.cell(self.key)
         current = self.current
+        if row.further:  # what it repeats is its own row
+            return current
         if current is not None and self._goes_on(row, current):
             self._continue_name(row, name, current)
             return current
@@ -52,7 +55,7 @@ class Gatherer:
             self.current = known
         else:
             text = row.quote(self.key) or Quote("", row.at(self.key))
-            number = no.text or ("" if row.has_column("no") else str(len(self.all) + 1))
+            number = no.text or ("" if row.has_column("no") else _counted_number(row, len(self.all) + 1))
             self.current = Open(number, text, name)
             self.all.append(self.current)
             self.by_words.setdefault((no.text, name.text), self.current)
@@ -89,6 +92,11 @@ class Gatherer:
         for no, (quote, at) in {id(one): (one.no, (one.name, at)) for one, at in self.repeats}.values():
             message = f"{no or self.key} stands twice, as over a page break; its rows are read as one"
             self.records.findings.append(Finding("NUM-01", "info", message, at, quote.text))
+
+
+def _counted_number(row: Row, position: int) -> str:
+    """The number of a record that has none of its own: what those of its parts begin with (2.1), or its place."""
+    return leading_number(row.cell("item_no").text) or str(position)
 
 
 def _leaves_room(current: Open, row: Row) -> bool:

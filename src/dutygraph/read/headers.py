@@ -20,8 +20,10 @@ __all__ = [
     "column_kinds",
     "find_columns",
     "find_department_line",
+    "find_kinds",
     "is_imprint",
     "is_number_column",
+    "is_particular",
     "misprints",
     "recognise_header",
     "recognise_title",
@@ -43,6 +45,7 @@ _DEPARTMENT_LINE = re.compile(
     r"(?:(?:部门|单位|机构|机关)(?:[（(](?:部门|单位|机构)[）)])?名称|(?:填报|编制|申报)(?:部门|单位|机关))(?:[（(](?:盖章|公章)[）)])?[:：]"
     r"(?P<name>.{0,40}?)(?:(?:填[报表写]|制表|编制)?(?:日期|时间|人)(?:[（(]签[字章][）)])?[:：].{0,20})?"
 )
+_PARTICULAR = re.compile(r"(?:填[报表写]|制表|编制)(?:日期|时间|人|人员)(?:[（(][^）)]{0,6}[）)])?[:：].{0,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ def find_department_line(text: str) -> str | None:
     return match["name"] if match else None
 
 
+def is_particular(text: str) -> bool:
+    """Whether a line says who filled in the form, or when (填报人：…, 填表日期：…): that is no text of the register."""
+    return _PARTICULAR.fullmatch(squeeze(text)) is not None
+
+
 def _spellings(word: str) -> tuple[str, str]:
     """Without bracket signs, and without what they hold: 承办科室（单位）→ 承办科室单位, 承办科室."""
     squeezed = squeeze(word).strip("*:：")
@@ -128,6 +136,13 @@ def find_columns(section: str, words: Sequence[str], lookups: Mapping[str, str])
         if kind is not None:
             found.setdefault(kind, index)
     return found
+
+
+def find_kinds(section: str, words: Sequence[str], lookups: Mapping[str, str]) -> list[str | None]:
+    """The kind of column that each header word of a section names, also where two name the same."""
+    kinds = _form().columns[section]
+    named = [lookups.get(squeeze(word)) for word in words]
+    return [told if told in kinds else _kind(kinds, word, {}) for told, word in zip(named, words, strict=True)]
 
 
 def _kind(kinds: Mapping[str, re.Pattern[str]], word: str, taken: Mapping[str, int]) -> str | None:

@@ -6,7 +6,7 @@ import re
 
 from dutygraph.model import SectionKind
 
-__all__ = ["is_heading", "match_label", "section_kinds"]
+__all__ = ["is_heading", "match_bracketed", "match_label", "section_kinds"]
 
 # What a heading announces, by its words. 处理 is both: what is done with a breach, and what the breach costs.
 _KIND_WORDS: dict[str, tuple[SectionKind, ...]] = {
@@ -43,6 +43,11 @@ _HEADING_WORDS = (
 )
 _HEADING = re.compile(rf"{_HEADING_WORDS}[：:。.]?\s*")
 _LABEL = re.compile(rf"({_HEADING_WORDS})[：:。]\s*(?=\S)")
+# Signs that set a heading off from the text behind it. Round brackets hold numbers and notes, 《》 titles.
+_BRACKETED = re.compile(
+    r"(?:【(?P<a>[^【】]{2,20})】|〖(?P<b>[^〖〗]{2,20})〗|〔(?P<c>[^〔〕]{2,20})〕|\[(?P<d>[^\[\]]{2,20})\]|"
+    r"［(?P<e>[^［］]{2,20})］|「(?P<f>[^「」]{2,20})」|『(?P<g>[^『』]{2,20})』)[：:]?\s*"
+)
 
 
 def section_kinds(heading: str) -> tuple[SectionKind, ...]:
@@ -56,12 +61,31 @@ def section_kinds(heading: str) -> tuple[SectionKind, ...]:
 
 
 def is_heading(words: str) -> bool:
-    """Whether a line, without its number, is a heading: made of the form's own words alone, one of which announces."""
-    return _HEADING.fullmatch(words) is not None and _KIND_WORD.search(words) is not None
+    """Whether a line, without its number, is a heading: made of the form's own words alone, one of which announces.
+
+    >>> is_heading("监督检查对象"), is_heading("【检查方式与频次】"), is_heading("检查网吧的内容")
+    (True, True, False)
+    """
+    bracketed = _BRACKETED.fullmatch(words)
+    inner = _within(bracketed) if bracketed is not None else words
+    return _HEADING.fullmatch(inner) is not None and _KIND_WORD.search(inner) is not None
 
 
 def match_label(words: str) -> int:
-    """How many characters a heading takes that has its text in the same paragraph (监督检查指标。检查每月…); 0 when
-    there is none."""
+    """How many characters a heading takes that has its text in the same paragraph (监督检查指标。检查每月…,
+    【监管对象】全县…); 0 when there is none."""
+    bracketed = _BRACKETED.match(words)
+    if bracketed is not None:
+        return bracketed.end() if bracketed.end() < len(words) and is_heading(bracketed[0]) else 0
     label = _LABEL.match(words)
     return label.end() if label is not None and _KIND_WORD.search(label[1]) else 0
+
+
+def match_bracketed(words: str) -> int:
+    """How many characters a heading of any words takes that stands in signs of its own (【附则】, 【责任科室】…)."""
+    bracketed = _BRACKETED.match(words)
+    return bracketed.end() if bracketed is not None else 0
+
+
+def _within(bracketed: re.Match[str]) -> str:
+    return next(text for text in bracketed.groups() if text is not None)

@@ -7,26 +7,22 @@ order of sections and the titles between them do not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dutygraph.model import Finding
-from dutygraph.read.folding import number_value, squeeze
-from dutygraph.read.grid import Block, Cell, Document, Grid, Paragraph, Place, distinct
-from dutygraph.read.headers import (
-    REGIMES,
-    find_columns,
-    find_department_line,
-    is_number_column,
-    recognise_header,
-    recognise_title,
-)
+from dutygraph.read.folding import squeeze
+from dutygraph.read.grid import Cell, Document, Paragraph
+from dutygraph.read.headers import REGIMES, find_department_line, is_particular, recognise_title
 from dutygraph.read.headings import is_heading
+from dutygraph.read.parts import read_parts
+from dutygraph.read.tables import Lookups, Table, counts_parts
 
-__all__ = ["Layout", "Lookups", "Table", "contents_entries", "lay_out"]
+__all__ = ["Layout", "contents_entries", "lay_out"]
 
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*(?:共)?\s*\d{1,4}\s*页?)?[-—–－\s]*")
 _CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表])[0-9一二三四五六七八九十]*[）)]?")
+_CAPTION = re.compile(r"(?:附?表|表格)[0-9一二三四五六七八九十]+[:：]?")
 _REGIME_HEADING = re.compile(
     r"[一二三四五六七八九十]+[、.．](?:监督检查|监管检查|检查|监管|监督)(?:的)?(?:对象|内容|方式|措施|程序)\S{0,8}"
 )
@@ -34,27 +30,7 @@ _REGIME_TITLE = re.compile(r"[（(][一二三四五六七八九十]+[）)]\S{2,}
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十]+[部章节]")
 _CONTENTS_WORD = re.compile(r"目录|目次")
 _FEWEST_HEADINGS = 2  # one heading's words may stand anywhere
-_NUMERAL = re.compile(r"[0-9０-９①-⑳〇零一二三四五六七八九十百]")
-_TOTAL = re.compile(r"[合总小共]计[:：]?")
 _LEADER = re.compile(r"[.．…·\s]*\d{0,4}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Lookups:
-    """What register.toml adds to the vocabulary: header word → kind of column, title → section."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    sections: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Table:
-    """A table with its header row. ``section`` is None when its header words are not those of a known section."""
-
-    section: str | None
-    header: tuple[Cell, ...]
-    columns: dict[str, int]
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -77,7 +53,7 @@ def lay_out(document: Document, lookups: Lookups) -> Layout:
     layout = Layout()
     section: str | None = None
     waiting: list[Paragraph] = []
-    for part in _parts(document, lookups, layout):
+    for part in read_parts(document, lookups, layout.furniture):
         if part is None:  # prose does not go on from one sheet to the next
             _place(layout, waiting, section)
             waiting, section = [], None
@@ -99,11 +75,16 @@ def lay_out(document: Document, lookups: Lookups) -> Layout:
         elif agency is not None:
             layout.agencies.append(agency)
             layout.furniture.append(part)
-        elif _PAGE_NUMBER.fullmatch(part.text) or _CONTINUED.fullmatch(part.text):
+        elif is_particular(part.text) or any(
+            form.fullmatch(part.text) for form in (_PAGE_NUMBER, _CONTINUED, _CAPTION)
+        ):
             layout.furniture.append(part)
         else:
             waiting.append(part)
     _place(layout, waiting, section)
+    for table in filter(counts_parts, layout.tables):
+        table.columns["item_no"] = table.columns.pop("no")
+        layout.furniture.extend(row[table.columns["item_no"]] for row in table.rows)
     layout.regimes, layout.contents = _without_contents(layout.regimes)
     layout.furniture.extend(layout.contents)
     return layout
@@ -175,118 +156,3 @@ def contents_entries(contents: Iterable[Paragraph]) -> list[tuple[Paragraph, str
         elif entries and not _CONTENTS_WORD.fullmatch(text) and not _HEADING.match(text):
             entries[-1] = (entries[-1][0], entries[-1][1] + text)
     return entries
-
-
-def _parts(document: Document, lookups: Lookups, layout: Layout) -> Iterator[Paragraph | Table | None]:
-    """Paragraphs and tables in reading order; None where a sheet begins whose name is no title. A grid may hold several
-    tables and prose rows; a table may go on in the next grid."""
-    hint: str | None = None
-    table: Table | None = None
-    for block in _blocks(document, layout):
-        if isinstance(block, Paragraph):
-            title = recognise_title(block.text)
-            hint = title or hint
-            if title or _HEADING.match(block.text):
-                table = None
-            yield block
-            continue
-        title = recognise_title(block.name) if block.name else None
-        if title:
-            hint, table = title, None
-            yield Paragraph(block.name or "", Place(cell=block.name))
-        elif block.name:
-            yield None
-        for row in block.rows:
-            if not any(row):
-                continue
-            line = _prose_line(row, table)
-            if line is not None:
-                title = recognise_title(line.text)
-                hint = title or hint
-                table = None if title else table
-                yield line
-                continue
-            words = [cell.text for cell in row]
-            section = recognise_header(words, hint, lookups.columns)
-            if hint == REGIMES and table is None and section is None and (lines := _regime_lines(row)):
-                yield from lines
-                continue
-            if table is not None and words == [cell.text for cell in table.header]:
-                layout.furniture.extend(row)
-            elif section is not None or table is None or _is_foreign(row, table, begins=row is block.rows[0]):
-                columns = find_columns(section, words, lookups.columns) if section else {}
-                table = Table(section, row, columns)
-                yield table
-            else:
-                table.rows.append(row)
-
-
-def _blocks(document: Document, layout: Layout) -> Iterator[Block]:
-    """The blocks of a document, a regime laid out in two columns as prose."""
-    for block in document.blocks:
-        prose = _regime_in_two_columns(block, layout) if isinstance(block, Grid) else []
-        yield from prose or (block,)
-
-
-def _regime_in_two_columns(grid: Grid, layout: Layout) -> list[Paragraph]:
-    """The prose of a table that has the headings of a regime on its left and their text on its right; none for any
-    other table. A row over both columns is the title, and so is what stands beside 制度名称."""
-    prose: list[Paragraph] = []
-    labels: list[Cell] = []
-    headings = 0
-    for row in grid.rows:
-        cells = [cell for _, cell in distinct(row)]
-        if len(cells) == 2 and is_heading(cells[0].text):
-            headings += 1
-            prose.extend(_regime_lines(row))
-        elif len(cells) == 2 and (kinds := find_columns(REGIMES, [cell.text for cell in cells], {})):
-            labels.extend(cells if "element" in kinds else cells[:1])
-            prose.extend(Paragraph(cell.text, cell.place) for cell in cells[1:] if "element" not in kinds)
-        elif len(cells) == 1:
-            prose.append(Paragraph(cells[0].text, cells[0].place))
-        elif cells:
-            return []
-    if headings < _FEWEST_HEADINGS:
-        return []
-    layout.furniture.extend(labels)
-    return prose
-
-
-def _prose_line(row: tuple[Cell, ...], table: Table | None) -> Paragraph | None:
-    """The line of prose that a row is: its one cell, when it stands across the table, or what a row of totals says."""
-    filled = [cell for _, cell in distinct(row)]
-    total = table is not None and _TOTAL.fullmatch(squeeze(filled[0].text)) is not None
-    if total or (len(filled) == 1 and _is_prose(filled[0], row, table)):
-        return Paragraph("".join(cell.text for cell in filled), filled[0].place)
-    return None
-
-
-def _is_prose(sole: Cell, row: tuple[Cell, ...], table: Table | None) -> bool:
-    """Whether a row with one filled cell is a line of prose and not a row of the table."""
-    if recognise_title(sole.text) is not None or find_department_line(sole.text) is not None or table is None:
-        return True
-    if sum(cell is sole for cell in row) > 1 and all(cell is sole or not cell for cell in row):
-        return sum(cell is sole for cell in row) >= len(row) - 1
-    return row[0] is sole and is_number_column(table.header[0].text) and number_value(sole.text) is None
-
-
-def _regime_lines(row: tuple[Cell, ...]) -> list[Paragraph]:
-    """The prose of a row in two cells: a line with its number apart, or a heading with its text beside it."""
-    cells = [cell for _, cell in distinct(row)]
-    if len(cells) == 2 and is_heading(cells[0].text):
-        lines = cells[1].lines or (cells[1].text,)
-        return [Paragraph(cells[0].text, cells[0].place), *(Paragraph(line, cells[1].place) for line in lines)]
-    if len(cells) == 2 and row[0] is cells[0] and number_value(cells[0].text) is not None:
-        return [Paragraph(cells[0].text + cells[1].text, cells[0].place)]
-    return []
-
-
-def _is_foreign(row: tuple[Cell, ...], table: Table, *, begins: bool) -> bool:
-    """Whether a row that no section knows begins a table of its own: it has another width, starts with a word for row
-    numbers, or is the first of its grid and has a word where the table before it has its numbers."""
-    if len(row) != len(table.header):
-        return True
-    if is_number_column(row[0].text) and not any(number_value(cell.text) is not None for cell in row):
-        return True
-    number = row[table.columns["no"]].text if begins and "no" in table.columns else ""
-    return bool(number) and _NUMERAL.search(number) is None

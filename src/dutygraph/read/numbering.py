@@ -11,7 +11,7 @@ from dutygraph.read.numerals import parse_number
 
 __all__ = ["Marker", "Style", "iterate_pieces", "parse_marker"]
 
-Style = Literal["chapter", "chinese", "chinese-bracket", "arabic", "arabic-bracket", "arabic-close", "circled"]
+Style = Literal["chapter", "chinese", "chinese-bracket", "arabic", "arabic-bracket", "arabic-close", "circled", "named"]
 
 _CHINESE = "[一二三四五六七八九十百]{1,5}"
 _ARABIC = "[0-9０-９]{1,3}"
@@ -25,6 +25,11 @@ _MARKER = re.compile(
     rf"|(?P<arabic_close>{_ARABIC})\s*[）)]"
     rf"|(?P<circled>[{_CIRCLED}])"
 )
+# 制度一：…, 监管事项（2）：…: what is counted, its number, a colon. Only at the beginning of a line.
+_NAMED = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,4}}?(?:制度|办法|规定|措施|事项|项目|领域|行业|专项|清单|部分|单元|类别|监管|检查)|第)"
+    rf"[（(]?(?P<named>{_CHINESE}|{_ARABIC})[）)]?[项个类号]?(?:制度|办法|事项|项目)?\s*[：:]"
+)
 _STYLES: dict[str, Style] = {
     "chapter": "chapter",
     "chinese": "chinese",
@@ -33,6 +38,7 @@ _STYLES: dict[str, Style] = {
     "arabic_bracket": "arabic-bracket",
     "arabic_close": "arabic-close",
     "circled": "circled",
+    "named": "named",
 }
 # An item number inside a paragraph opens a new item only after one of these.
 _BEFORE_GLUED = "。；;：:.！？"
@@ -50,8 +56,12 @@ class Marker:
 
 
 def parse_marker(text: str, position: int = 0) -> Marker | None:
-    """The item number that starts exactly at ``position``, or None."""
-    match = _MARKER.match(text, position)
+    """The item number that starts exactly at ``position``, or None. Numbers with a word (制度一：) begin a line.
+
+    >>> parse_marker("制度一：客运监管制度")
+    Marker(no='制度一：', style='named', ordinal=1, start=0, end=4)
+    """
+    match = _MARKER.match(text, position) or (_NAMED.match(text) if position == 0 else None)
     if match is None or match.lastgroup is None:
         return None
     digits = match[match.lastgroup]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dutygraph.model import Citation, Indicator, Locator, Penalty, Quote, Regime, Register
+from dutygraph.read.roles import find_role
 
 __all__ = ["as_place", "as_records"]
 
@@ -49,7 +50,12 @@ def as_records(register: Register) -> dict[str, Any]:
                 "no": matter.no,
                 "matter": matter.name.text,
                 "shares": [
-                    {"agency": share.agency.text, "text": share.text.text, "at": as_place(share.text.at)}
+                    {
+                        "agency": share.agency.text,
+                        "role": find_role(share),
+                        "text": share.text.text,
+                        "at": as_place(share.text.at),
+                    }
                     for share in matter.shares
                 ],
                 "legal_bases": [_citation(citation) for citation in matter.legal_bases],

@@ -10,7 +10,7 @@ from typing import Literal
 from dutygraph.model import Finding, Locator, Quote, Regime, RegimeItem, RegimeSection, SectionKind
 from dutygraph.read.citations import parse_citations
 from dutygraph.read.departments import find_departments
-from dutygraph.read.headings import is_heading, match_label, section_kinds
+from dutygraph.read.headings import is_heading, match_bracketed, match_label, section_kinds
 from dutygraph.read.indicators import parse_indicators
 from dutygraph.read.numbering import Marker, Style, iterate_pieces, parse_marker
 from dutygraph.read.penalties import parse_penalties
@@ -46,6 +46,11 @@ class Line:
         return self.marker.ordinal if self.marker else 0
 
     @property
+    def bracketed(self) -> bool:
+        """Whether it begins with a heading in signs of its own (【监管对象】)."""
+        return match_bracketed(self.words) > 0
+
+    @property
     def may_be_title(self) -> bool:
         """Short, no stop at the end or within, no heading."""
         return (
@@ -54,6 +59,7 @@ class Line:
             and not any(c in "。；;：:，,！？" for c in self.words)
             and not self.words.endswith(".")
             and _PREAMBLE.match(self.words) is None
+            and not self.bracketed
         )
 
 
@@ -87,12 +93,14 @@ def _goes_on(text: str) -> bool:
     line = parse_line(Quote(text, Locator("")))
     if line.role in ("agency", "heading"):
         return False
-    return not line.words or text[-1] in _OPEN or (text[-1] not in _STOPS and any(stop in text for stop in _WITHIN))
+    return (
+        not line.words or text[-1] in _OPEN or (text[-1] not in _STOPS and any(stop in line.words for stop in _WITHIN))
+    )
 
 
 def _is_rest(text: str) -> bool:
     line = parse_line(Quote(text, Locator("")))
-    return line.marker is None and line.role == "text"
+    return line.marker is None and line.role == "text" and not line.bracketed
 
 
 def parse_line(quote: Quote) -> Line:
@@ -143,6 +151,8 @@ def parse_sections(lines: Sequence[Line], findings: list[Finding]) -> tuple[Regi
 
 
 def _opens_section(line: Line, first: Line, last: int) -> bool:
+    if first.bracketed:
+        return line.bracketed and line.style == first.style
     if line.style != first.style:
         return False
     if line.role == "heading" or (line.role == "labelled" and first.role == "labelled"):
@@ -156,9 +166,10 @@ def _opens_section(line: Line, first: Line, last: int) -> bool:
 
 def _heading_of(line: Line) -> tuple[Quote, Quote | None]:
     """The heading, and what follows it in the same paragraph."""
-    if line.role != "labelled":
+    length = match_label(line.words) if line.role == "labelled" else match_bracketed(line.words)
+    if length in (0, len(line.words)):
         return line.quote, None
-    cut = len(line.quote.text) - len(line.words) + match_label(line.words)
+    cut = len(line.quote.text) - len(line.words) + length
     return replace(line.quote, text=line.quote.text[:cut].strip()), replace(line.quote, text=line.quote.text[cut:])
 
 

@@ -26,10 +26,10 @@ class _Draft:
     sections: dict[str, tuple[Quote, list[Quote]]] = field(default_factory=dict)
     departments: dict[str, None] = field(default_factory=dict)
 
-    def add(self, heading: Quote | None, paragraphs: Sequence[Quote]) -> None:
-        """Add what stands under a heading. The basis of a regime is its preamble, as in prose; so is a text that
-        stands before any heading, and one without a heading goes on with the section above."""
-        if heading is not None and section_kinds(heading.text) == ("basis",):
+    def add(self, heading: Quote | None, paragraphs: Sequence[Quote], *, is_basis: bool = False) -> None:
+        """Add what stands under a heading. The basis and the aim of a regime are its preamble, as in prose; so is a
+        text that stands before any heading, and one without a heading goes on with the section above."""
+        if heading is not None and (is_basis or section_kinds(heading.text) == ("basis",)):
             self.preamble.extend(_under(heading, paragraph) for paragraph in paragraphs)
         elif heading is not None:
             self.sections.setdefault(heading.text, (heading, []))[1].extend(paragraphs)
@@ -47,13 +47,13 @@ def build_regimes(rows: Sequence[Row], records: Records) -> None:
         if title is not None and not (drafts and drafts[-1].title.text == title.text):
             drafts.append(_Draft(row.cell("no").text, title))
         if not drafts:
-            keep_rest(row, row.table.columns, records)
+            keep_rest(row, row.columns, records)
             continue
-        kinds = row.table.columns.keys() - _NO_SECTIONS
+        kinds = row.columns.keys() - _NO_SECTIONS
         if row.has_column("element"):
             drafts[-1].add(row.quote("element"), list(_paragraphs(row, "text", records)))
             kinds -= {"element", "text"}
-        for kind in sorted(kinds, key=row.table.columns.__getitem__):
+        for kind in sorted(kinds, key=row.columns.__getitem__):
             _add_column(drafts[-1], row, kind, records)
         keep_rest(row, ("remark",), records, reported=False)
     records.regimes.extend(_regime(draft, records) for draft in drafts)
@@ -64,8 +64,8 @@ def _add_column(draft: _Draft, row: Row, kind: str, records: Records) -> None:
     paragraphs = list(_paragraphs(row, kind, records))
     if not paragraphs:
         return
-    header = row.table.header[row.table.columns[kind]]
-    draft.add(Quote(header.text, row.at(kind)), paragraphs)
+    header = row.table.header[row.columns[kind]]
+    draft.add(Quote(header.text, row.at(kind)), paragraphs, is_basis=kind == "basis")
     if kind == "department":
         cell = row.cell(kind)
         draft.departments.update(dict.fromkeys(split_departments(" ".join(cell.lines) or cell.text)))

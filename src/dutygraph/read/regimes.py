@@ -7,6 +7,7 @@ without a final stop before the first heading of a count that begins anew; all e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,6 +25,8 @@ from dutygraph.read.regime_sections import (
 )
 
 __all__ = ["count_numbered_items", "parse_regimes"]
+
+_CLOSING = re.compile(r"(?:附|附注|附言|注|备注|说明|填表说明|注释)[0-9一二三四五六七八九十]?[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,19 @@ def parse_regimes(
 
     ``paragraphs`` are its lines or paragraphs in order, blank ones allowed. Returns the regimes, what was noticed
     (NUM-01: a number skipped or repeated; READ-CONTENTS: a line of a table of contents; READ-AGENCY-LINE: a 部门名称
-    line, which says nothing that the register does not), and the paragraphs before the first regime that no regime
-    claims. Every paragraph that is not blank is in exactly one of the three.
+    line, which says nothing that the register does not), and the paragraphs before the first regime and behind the
+    last one (附：…) that no regime claims. Every paragraph that is not blank is in exactly one of the three.
     """
     lines = [parse_line(quote) for quote in join_broken(paragraphs)]
     heads = list(_heads(lines))
+    lines, closing = _without_closing(lines, heads)
     regimes: list[Regime] = []
     findings: list[Finding] = []
     for index, head in enumerate(heads):
         end = heads[index + 1].first_line if index + 1 < len(heads) else len(lines)
         regimes.append(_regime(lines, head, end, findings))
     before = lines[: heads[0].first_line] if heads else lines
-    leftovers = _front_matter(before, regimes, findings)
+    leftovers = (*_front_matter(before, regimes, findings), *closing)
     findings.extend(_agency_lines(lines[heads[0].first_line :] if heads else []))
     findings.extend(_title_numbers(regimes))
     return tuple(regimes), tuple(sorted(findings, key=_place)), leftovers
@@ -133,6 +137,18 @@ def _regime(lines: Sequence[Line], head: _Head, end: int, findings: list[Finding
         sections=sections,
     )
     return sort_by_kind(regime)
+
+
+def _without_closing(lines: list[Line], heads: Sequence[_Head]) -> tuple[list[Line], tuple[Quote, ...]]:
+    """Split what closes the document (附：本手册由…解释) from the text of the last regime. Its first word says
+    so, and no heading and no number comes after it."""
+    if not heads:
+        return lines, ()
+    end = len(lines)
+    while end - 1 > heads[-1].first_heading and lines[end - 1].role == "text" and not lines[end - 1].marker:
+        end -= 1
+    first = next((i for i in range(end, len(lines)) if _CLOSING.match(lines[i].words)), len(lines))
+    return lines[:first], tuple(line.quote for line in lines[first:])
 
 
 def _front_matter(lines: Sequence[Line], regimes: Sequence[Regime], findings: list[Finding]) -> tuple[Quote, ...]:

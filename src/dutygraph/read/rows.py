@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dutygraph.model import Duty, Finding, Locator, Matter, Quote, Regime, Service, Unread
 from dutygraph.read.folding import fold, number_value
 from dutygraph.read.grid import BLANK, Cell, distinct
-from dutygraph.read.layout import Table
+from dutygraph.read.tables import Table
 
 __all__ = ["LONGEST_SEARCHED", "Records", "Row", "is_searchable", "join", "keep_rest", "read_rows"]
 
 # The longest cell of a real register has 700 characters. The parsers look ahead and back, so their time grows faster
 # than the text.
 LONGEST_SEARCHED = 10_000
+_PAIR = ("agency", "share")
 
 
 @dataclass(slots=True)
@@ -33,25 +34,28 @@ class Records:
 class Row:
     """One data row by kind of column. ``number`` is that of the entry it belongs to. ``quotes`` holds merged cells with
     the place where they begin, ``begun`` the kinds whose cell begins in this row, ``next_number`` the first number that
-    is written after this row."""
+    is written after this row. ``columns`` are the table's own, or those of a further pair of agency and share: a row of
+    such a table gives a row for each pair, the first of which answers for the cells of unknown columns."""
 
     table: Table
     cells: tuple[Cell, ...]
     number: int
+    columns: dict[str, int]
+    further: bool = False
     quotes: dict[str, Quote] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
     next_number: int | None = None
 
     def has_column(self, kind: str) -> bool:
-        return kind in self.table.columns
+        return kind in self.columns
 
     def cell(self, kind: str) -> Cell:
-        index = self.table.columns.get(kind)
+        index = self.columns.get(kind)
         return BLANK if index is None else self.cells[index]
 
     def at(self, kind: str) -> Locator:
         """The place of the row's cell of this kind, or of its first cell where there is no such column."""
-        index = self.table.columns.get(kind, 0)
+        index = self.columns.get(kind, 0)
         return self.cells[index].place.at(self.table.section or "", self.number, self.table.header[index].text or None)
 
     def quote(self, kind: str) -> Quote | None:
@@ -64,7 +68,10 @@ class Row:
 
     def strangers(self) -> Iterable[Quote]:
         """Filled cells of unknown columns; a cell merged over known columns is not strange."""
-        known = {id(self.cells[index]) for index in self.table.columns.values()}
+        if self.further:
+            return
+        columns = [self.table.columns, *self.table.pairs]
+        known = {id(self.cells[index]) for indexes in columns for index in indexes.values()}
         for index, cell in distinct(self.cells):
             if id(cell) not in known:
                 column = self.table.header[index].text or None
@@ -77,21 +84,48 @@ def read_rows(tables: Iterable[Table]) -> list[Row]:
     begun: dict[int, Quote] = {}
     entries = _Entries()
     for table in tables:
-        for cells in table.rows:
-            row = Row(table, cells, entries.number_of(table, cells))
-            for kind in table.columns:
-                cell = row.cell(kind)
-                if cell and id(cell) not in begun:
-                    begun[id(cell)] = Quote(cell.text, row.at(kind))
-                    row.begun.add(kind)
-                if cell:
-                    row.quotes[kind] = begun[id(cell)]
-            rows.append(row)
+        for index, cells in enumerate(table.rows):
+            number = entries.number_of(table, cells)
+            above = table.rows[index - 1] if index else None
+            for row in (Row(table, cells, number, *columns) for columns in _column_sets(table, cells, above)):
+                for kind in row.columns:
+                    cell = row.cell(kind)
+                    if cell and id(cell) not in begun:
+                        begun[id(cell)] = Quote(cell.text, row.at(kind))
+                        row.begun.add(kind)
+                    if cell:
+                        row.quotes[kind] = begun[id(cell)]
+                rows.append(row)
     following: int | None = None
     for row in reversed(rows):
         row.next_number = following
         following = number_value(row.cell("no").text) or following
     return rows
+
+
+def _column_sets(
+    table: Table, cells: tuple[Cell, ...], above: tuple[Cell, ...] | None
+) -> Iterator[tuple[dict[str, int], bool]]:
+    """The columns to read a row by: the table's own, and once more for each further pair that says something here. A
+    pair whose cells are those of the row above (merged over both, or written again) says nothing new."""
+    if not table.pairs:
+        yield table.columns, False
+        return
+    shared = {kind: index for kind, index in table.columns.items() if kind not in _PAIR}
+    own = {kind: table.columns[kind] for kind in _PAIR if kind in table.columns}
+    telling = [pair for pair in (own, *table.pairs) if _says_something(pair, shared, cells, above)]
+    for index, pair in enumerate(telling or [{}]):
+        yield shared | pair, index > 0
+
+
+def _says_something(
+    pair: Mapping[str, int], shared: Mapping[str, int], cells: tuple[Cell, ...], above: tuple[Cell, ...] | None
+) -> bool:
+    said = [index for index in pair.values() if cells[index]]
+    heads = [shared[kind] for kind in ("no", "matter") if kind in shared]
+    if above is None or any(cells[index] and cells[index].text != above[index].text for index in heads):
+        return bool(said)
+    return any(cells[index].text != above[index].text for index in said)
 
 
 class _Entries:
