@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from dutygraph.answer.asking import MODEL, Asking, cues, read_asking, wording
+from dutygraph.answer.asking import MODEL, UNASKED, Asking, cues, read_asking, wording
 from dutygraph.answer.model import Intent
 from dutygraph.answer.question import Question, read_question
 from dutygraph.answer.words import QuestionWords, read_question_words
@@ -59,7 +59,7 @@ def test_probabilities_follow_the_weights() -> None:
 def test_the_weights_that_come_along_are_small_and_know_every_intent() -> None:
     assert MODEL.stat().st_size <= LARGEST
     model = read_asking()
-    assert set(model.intents) == set(get_args(Intent))
+    assert set(model.intents) == {*get_args(Intent), *UNASKED}
     assert {len(weights) for weights in (*model.cues.values(), *model.wording.values())} == {len(model.intents)}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dutygraph.answer.asking import hear
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.question import LONGEST, read_question
 from dutygraph.answer.safety import refusal
@@ -43,11 +44,13 @@ def words() -> QuestionWords:
     ],
 )
 def test_the_strongest_intent(words: QuestionWords, text: str, intent: str) -> None:
-    assert read_intents(read_question(text, words), words)[0].intent == intent
+    question = read_question(text, words)
+    assert read_intents(question, words, hear(question, words))[0].intent == intent
 
 
 def test_asking_who_is_always_among_the_readings(words: QuestionWords) -> None:
-    readings = read_intents(read_question("多久检查一次，依据什么法规，怎么处罚，电话多少，有哪些", words), words)
+    question = read_question("多久检查一次，依据什么法规，怎么处罚，电话多少，有哪些", words)
+    readings = read_intents(question, words, hear(question, words))
     assert "who" in {reading.intent for reading in readings}
 
 

@@ -7,13 +7,14 @@ from collections import Counter
 from pathlib import Path
 from typing import get_args
 
+from dutygraph.answer.asking import UNASKED
 from dutygraph.answer.model import Intent
 from dutygraph.evaluation import read_questions
 from dutygraph.retrieve import normalise
 
 HERE = Path(__file__).parent
 FORMS = HERE.parent.parent / "data" / "forms" / "questions.tsv"
-HALVES = ("development", "test")
+PARTS = ("development", "test", "blind", "citizens", "clerks", "analysts")
 
 
 def rows() -> list[list[str]]:
@@ -29,7 +30,7 @@ def bare(text: str) -> str:
 
 def test_each_line_is_an_intent_a_language_and_a_question() -> None:
     assert [row for row in rows() if len(row) != 3 or row[1] not in ("zh", "en") or not row[2].strip()] == []
-    assert {intent for intent, _, _ in rows()} == set(get_args(Intent))
+    assert {intent for intent, _, _ in rows()} == {*get_args(Intent), *UNASKED}
 
 
 def test_no_question_is_there_twice() -> None:
@@ -37,5 +38,5 @@ def test_no_question_is_there_twice() -> None:
 
 
 def test_no_line_is_a_question_of_the_bank() -> None:
-    asked = {bare(question.text) for half in HALVES for question in read_questions(HERE / f"{half}.jsonl")}
+    asked = {bare(question.text) for part in PARTS for question in read_questions(HERE / f"{part}.jsonl")}
     assert asked.isdisjoint(bare(text) for _, _, text in rows())

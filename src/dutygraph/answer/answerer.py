@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from dutygraph.answer import render_en, render_zh
+from dutygraph.answer.asking import hear
 from dutygraph.answer.candidates import Seeker
 from dutygraph.answer.catalogue import read_catalogue
 from dutygraph.answer.confidence import confidence_in
@@ -94,19 +95,23 @@ class Answerer:
         if not codes:
             return self._say(question, Draft("who", 0.0, reason="not_in_register"), (), named=True)
         context = self._context(question, links, codes, named=named)
-        choices = vague(context)
-        if choices is not None:
+        draft = whose_number(context)
+        if draft is None and (choices := vague(context)) is not None:
             return self._say(question, Draft("who", 0.0, options=choices, reason="ambiguous"), codes, named=named)
-        draft = whose_number(context) or judge(context, _best_draft(context))
-        if draft.reason is None and is_unrecorded(question, self._words):
+        draft = draft or judge(context, _best_draft(context))
+        unrecorded = context.heard.likely["unrecorded"] >= self._thresholds.floors.unrecorded
+        if draft.reason is None and (unrecorded or is_unrecorded(question, self._words)):
             draft = replace(draft, reason="not_recorded", by_place={}, nearest=_nearest(context, draft))
         return replace(self._say(question, draft, codes, named=named), confidence=confidence_in(context, draft))
 
-    def records(self, question: str, jurisdiction: str | None = None) -> dict[str, tuple[Weighed, ...]]:
-        """By place that a question is about, the records that may say who is responsible, the best first, with the
-        reasons for each; empty when it names only places without a register. ``jurisdiction`` as in ``ask``."""
+    def records(
+        self, question: str, jurisdiction: str | None = None, intent: Intent = "who"
+    ) -> dict[str, tuple[Weighed, ...]]:
+        """By place that a question is about, the records that may say who is responsible, or that may answer another
+        ``intent`` about one thing, the best first, with the reasons for each; empty when it names only places without
+        a register. ``jurisdiction`` as in ``ask``."""
         context = self._understood(question, jurisdiction)
-        return {code: weigh(context, code) for code in context.codes} if context else {}
+        return {code: weigh(context, code, intent) for code in context.codes} if context else {}
 
     def signs(self, question: str, jurisdiction: str | None = None) -> Signs | None:
         """What speaks for and against the registers answering a question; None when it is not about one thing, or names
@@ -165,9 +170,20 @@ class Answerer:
             words=self._words,
             weights=self._thresholds.weights,
             ranking=self._thresholds.ranking,
+            cells=self._thresholds.cells,
         )
         return Context(
-            question, links, terms, codes, named, self._words, self._thresholds, self._facts, self._catalogue, seeker
+            question,
+            links,
+            terms,
+            codes,
+            named,
+            self._words,
+            self._thresholds,
+            self._facts,
+            self._catalogue,
+            seeker,
+            hear(question, self._words),
         )
 
     def _refuse(self, question: Question, reason: Reason) -> Answer:
@@ -199,7 +215,7 @@ class Answerer:
 def _best_draft(context: Context) -> Draft:
     """The draft of the reading that fits best: how plainly it was asked for, and how well it could be met."""
     best: tuple[float, Draft] | None = None
-    for reading in read_intents(context.question, context.words):
+    for reading in read_intents(context.question, context.words, context.heard):
         answering: Callable[[Context], Draft] | None = ANSWERING.get(reading.intent)
         if answering is None:
             continue

@@ -8,16 +8,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import QuestionWords
 
-__all__ = ["MODEL", "Asking", "cues", "read_asking", "wording"]
+__all__ = ["MODEL", "UNASKED", "Asking", "Heard", "cues", "hear", "read_asking", "wording"]
 
 MODEL = Path(__file__).with_name("asking.json")
 """The learned weights, written by ``python -m dutygraph.commands.asking``."""
+
+UNASKED = ("unrecorded", "vague")
+"""What a question may be besides asking for something: for a fact that no duty register carries (prices, hours, papers,
+opinions), or for nothing in particular."""
 
 _LONGEST = 240  # characters of the part that asks; what a longer one says beyond is its story
 _RUN = re.compile(r"[^\sa-z0-9'’]+")
@@ -30,8 +35,9 @@ _UNIT = 0.1  # weights are whole numbers of this
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A multinomial logistic model. Per intent, in tenths: ``start`` without any evidence, ``cues`` for a whole of each
-    cue, ``wording`` for each piece of the wording, whose sum counts by the root of the number of pieces."""
+    """A multinomial logistic model. Per intent, and for each of ``UNASKED``, in tenths: ``start`` without any evidence,
+    ``cues`` for a whole of each cue, ``wording`` for each piece of the wording, whose sum counts by the root of the
+    number of pieces."""
 
     intents: tuple[str, ...]
     start: tuple[int, ...]
@@ -52,6 +58,20 @@ class Asking:
         ]
         powers = [math.exp(each - max(odds)) for each in odds]
         return {intent: round(power / sum(powers), 4) for intent, power in zip(self.intents, powers, strict=True)}
+
+
+class Heard(NamedTuple):
+    """What a question sounds like: its ``cues``, and by what was learned how ``likely`` each intent, and each of
+    ``UNASKED``, is."""
+
+    cues: Mapping[str, float]
+    likely: Mapping[str, float]
+
+
+def hear(question: Question, words: QuestionWords) -> Heard:
+    """What a question sounds like, by the words of questions.toml and the model that comes along."""
+    heard = dict(cues(question, words))
+    return Heard(heard, read_asking().probabilities(heard, wording(question)))
 
 
 def wording(question: Question) -> frozenset[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Facts, Statement
 from dutygraph.answer.link import Links
+from dutygraph.answer.model import Intent, unique
 from dutygraph.answer.odds import Odds
 from dutygraph.answer.proposals import DUTIES, Proposal, Proposals, crowding, read_crowd
 from dutygraph.answer.question import Question
@@ -16,6 +17,7 @@ from dutygraph.answer.reasons import Reasons, size_of
 from dutygraph.answer.sentences import Sentence
 from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Weights
+from dutygraph.answer.traits import KINDS, traits_of
 from dutygraph.answer.words import QuestionWords
 from dutygraph.retrieve import Index
 
@@ -26,6 +28,8 @@ _FEWEST = 2  # terms; a single one shared proves nothing
 _ACTING = ("share", "item", "service", "regime", "regime-item", "duty")  # kinds of records that may say who acts
 _BESIDE = frozenset({"assist", "participate", "inform"})  # roles beside the one who does it
 _WEIGHED = 24  # candidates of one place whose records are read
+_CELL_DIGITS = 6  # the likeliest cells of one regime come close to certainty together
+_REGIMES = 3  # whose every item is weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class Candidate:
     action: float
     clause: str
     actor: str
+
+    def rivals(self, leader: Candidate, share: float) -> bool:
+        """Whether the odds of this one (its score being a probability) reach this share of the leader's."""
+        return self.score * (1 - leader.score) >= share * leader.score * (1 - self.score)
 
     @property
     def topic(self) -> str:
@@ -65,6 +73,7 @@ class Seeker:
         words: QuestionWords,
         weights: Weights,
         ranking: Odds,
+        cells: Odds,
     ) -> None:
         self._question = question
         self._links = links
@@ -74,8 +83,11 @@ class Seeker:
         self._catalogue = catalogue
         self._weights = weights
         self._ranking = ranking
+        self._cells = cells
+        self._words = words
         self._wants_department = bool(words.modifiers["department"].search(question.focus))
         self._wants_agency = bool(words.modifiers["agency"].search(question.focus))
+        self._wants_inside = not self._wants_agency and self._asks_inside(words)
         self._lexical = weights.lexical_in_story if question.story else weights.lexical
         self._asked = tuple(action for action in words.actions.values() if action.asked.search(question.focus))
         self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -92,6 +104,10 @@ class Seeker:
         self._proposed: dict[str, Proposals] = {}
         self._known: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._probable: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
+        self._answering: dict[tuple[str, Intent], tuple[Candidate, ...]] = {}
+        self._index, self._meaning = index, meaning
+        self._matches: dict[str, dict[str, float] | None] = {}
+        self._usual: dict[str, float] = {}
         self._weighed: dict[str, Candidate] = {}
 
     def candidates(self, code: str, kinds: Iterable[str]) -> tuple[Candidate, ...]:
@@ -117,6 +133,29 @@ class Seeker:
             self._probable[key] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
         return self._probable[key]
 
+    def answering(self, code: str, intent: Intent) -> tuple[Candidate, ...]:
+        """The records of a place that may answer what a question asks besides who is responsible (``traits.KINDS``),
+        each scored by how probable it is that the answer stands in it, the best first. Of the regimes that are
+        likeliest every item is among them."""
+        key = (code, intent)
+        if key not in self._answering:
+            candidates = dict.fromkeys(self.candidates(code, KINDS[intent]))
+            regimes = unique(regime for c in candidates if (regime := c.statement.regime))[:_REGIMES]
+            items = (item for each in regimes for item in self._facts.statements("regime-items", regime=each))
+            candidates |= dict.fromkeys(self.score(item) for item in items if not item.dropped)
+            found = (replace(c, score=self._probability_in(c, intent)) for c in candidates)
+            self._answering[key] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
+        return self._answering[key]
+
+    def _probability_in(self, candidate: Candidate, intent: Intent) -> float:
+        return round(self._cells.probability(self.reasons_in(candidate, intent)), _CELL_DIGITS)
+
+    def reasons_in(self, candidate: Candidate, intent: Intent) -> dict[str, float]:
+        """What speaks for the answer to what is asked standing in a record."""
+        statement = candidate.statement
+        reasons = self.reasons(candidate).named(statement.kind, story=self._question.story)
+        return reasons | traits_of(statement, intent, self._question, self._words)
+
     def _with_probability(self, candidate: Candidate) -> Candidate:
         statement = candidate.statement
         reasons = self.reasons(candidate).named(statement.kind, story=self._question.story)
@@ -134,6 +173,7 @@ class Seeker:
             standing=candidate.cosine,
             cosine=proposal.above,
             bridged=proposal.bridged,
+            late=self._late(statement),
             lexical=candidate.bm25,
             official=proposal.official,
             action=candidate.action,
@@ -142,6 +182,7 @@ class Seeker:
             actor=float(bool(candidate.actor)),
             department=float(self._wants_department and bool(statement.departments)),
             agency=float(self._wants_agency and not statement.own),
+            outside=float(self._wants_inside and not statement.own),
             length=length,
             departments=departments,
         )
@@ -154,6 +195,35 @@ class Seeker:
     def cosine(self, statement: Statement) -> float | None:
         """The cosine of the question and the record; None without an encoder, or when search did not bring it up."""
         return self._proposals(statement.code).cosine(statement.iri)
+
+    def _asks_inside(self, words: QuestionWords) -> bool:
+        """Whether the question names the agency of a register and asks for somebody inside it."""
+        own = {register.agency_iri for register in self._catalogue.registers}
+        inside = self._wants_department or bool(words.modifiers["inside"].search(self._question.focus))
+        return inside and any(mention.target in own for mention in self._links.mentions)
+
+    def match(self, statement: Statement) -> float | None:
+        """How well the record matches the question token by token, 0 … 1; None without an encoder of tokens."""
+        known = self._matched(statement.code)
+        if known is None:
+            return None
+        if statement.iri not in known:
+            known.update(self._index.late(self._meaning, statement.code, [statement.iri]) or {})
+        return known.get(statement.iri)
+
+    def _matched(self, code: str) -> dict[str, float] | None:
+        """The matches of a place's records as far as they are known; those that most likely act always are."""
+        if code not in self._matches:
+            likeliest = self._proposals(code).likeliest(frozenset(_ACTING), _WEIGHED)
+            self._matches[code] = self._index.late(self._meaning, code, likeliest)
+            known = self._matches[code] or {}
+            self._usual[code] = sum(known.values()) / max(1, len(known))
+        return self._matches[code]
+
+    def _late(self, statement: Statement) -> float:
+        """How much better the record matches than the likeliest ones of its place do on average."""
+        match = self.match(statement)
+        return 0.0 if match is None else match - self._usual[statement.code]
 
     def about_matter(self, statement: Statement) -> bool:
         """Whether the question is about the matter that a share belongs to, and not only about what it mentions."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dutygraph.answer.asking import Heard
 from dutygraph.answer.candidates import Seeker
 from dutygraph.answer.catalogue import Catalogue
 from dutygraph.answer.facts import Citation, Facts, Statement
@@ -23,7 +24,7 @@ __all__ = ["Context", "Draft", "cited", "content", "quoted", "result_of", "uniqu
 @dataclass(frozen=True, slots=True)
 class Context:
     """One question, linked, on one graph. ``codes``: the places it is about; ``named``: whether somebody named them,
-    in the question or as an argument."""
+    in the question or as an argument; ``heard``: what it sounds like."""
 
     question: Question
     links: Links
@@ -35,6 +36,7 @@ class Context:
     facts: Facts
     catalogue: Catalogue
     seeker: Seeker
+    heard: Heard
 
     def departments(self, code: str) -> tuple[str, ...]:
         """The departments of a place that the question names, by any of their names."""

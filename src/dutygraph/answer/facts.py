@@ -88,6 +88,11 @@ class Statement:
         return self.part_title if self.kind != "duty" else ""
 
     @property
+    def regime(self) -> str:
+        """The IRI of the regime that it is or belongs to; empty for other records."""
+        return {"regime": self.iri, "regime-item": self.part}.get(self.kind, "")
+
+    @property
     def surroundings(self) -> str:
         """What stands around its text: title, subject, who acts, heading."""
         units = " ".join(unit.name for unit in self.departments)

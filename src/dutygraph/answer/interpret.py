@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutygraph.answer.asking import cues, read_asking, wording
+from dutygraph.answer.asking import UNASKED, Heard
 from dutygraph.answer.model import Intent, Reading
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import ODDITIES, QuestionWords
@@ -28,11 +28,10 @@ _FAINT = 0.06  # what is asked for with less than this is not worth a query
 _KEPT = 4
 
 
-def read_intents(question: Question, words: QuestionWords) -> tuple[Reading, ...]:
+def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tuple[Reading, ...]:
     """The readings worth trying, at most four. Asking who is always among them."""
-    heard = dict(cues(question, words))
-    spoken = heard["intents.who"]
-    scores: dict[Intent, float] = {intent: heard[f"intents.{intent}"] for intent in _ORDER}
+    spoken = heard.cues["intents.who"]
+    scores: dict[Intent, float] = {intent: heard.cues[f"intents.{intent}"] for intent in _ORDER}
     for intent in _PARTICULAR & {intent for intent, score in scores.items() if score >= _STRONG}:
         scores[intent] += _PARTICULAR_BONUS
     if any(words.modifiers[odd].search(question.focus) for odd in ODDITIES):
@@ -42,7 +41,7 @@ def read_intents(question: Question, words: QuestionWords) -> tuple[Reading, ...
     if question.story:
         scores = {intent: score * _IN_A_STORY for intent, score in scores.items()}
     scores["who"] = max(spoken, _UNSPOKEN)
-    learned = read_asking().probabilities(heard, wording(question))
+    learned = {intent: likely for intent, likely in heard.likely.items() if intent not in UNASKED}
     learned["who"] += learned.pop("describe")  # is answered the same
     ranked = sorted(
         (

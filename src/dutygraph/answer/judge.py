@@ -33,7 +33,10 @@ def vague(context: Context) -> tuple[str, ...] | None:
     if short and _only_within(context, asking, topics=True):
         return _matters(context)
     acts = (action.asked for action in context.words.actions.values())
-    return _doable(context) if short and not context.links.topics and _only_within(context, acts) else None
+    if short and not context.links.topics and _only_within(context, acts):
+        return _doable(context)
+    unsaid = context.heard.likely["vague"] >= context.thresholds.floors.vague
+    return _doable(context) or _matters(context) if unsaid else None
 
 
 def _asks_of_the_whole(context: Context) -> bool:

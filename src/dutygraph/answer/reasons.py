@@ -17,10 +17,12 @@ class Reasons:
     """What speaks for a record, each about 0 … 1: how far a ``concept`` of the question stands for it; the share of the
     question's terms that it covers (``coverage``) or says itself (``literal``, squared: a few terms are shared by
     chance, all of them are not); how far its cosine stands out (``standing``, cut at 1), how far it lies above the
-    crowd (``cosine``), the same by way of landmarks (``bridged``); BM25 of the question's words (``lexical``) and of
+    crowd (``cosine``), the same by way of landmarks (``bridged``); how much better than the likeliest records it
+    matches token by token (``late``); BM25 of the question's words (``lexical``) and of
     the concepts' (``official``); whether it does what is asked to be done (``action``). ``stray``: it is a share of a
     matter that the question is not about; ``beside``: it only says who assists; ``actor``: it names another agency
-    than its row's; ``department`` and ``agency``: the question asks for one, and it names one; ``length`` and
+    than its row's; ``department`` and ``agency``: the question asks for one, and it names one;
+    ``outside``: the question asks for somebody inside the register's agency, and it is of another; ``length`` and
     ``departments``: how long, and of how many."""
 
     concept: float
@@ -29,6 +31,7 @@ class Reasons:
     standing: float
     cosine: float
     bridged: float
+    late: float
     lexical: float
     official: float
     action: float
@@ -37,6 +40,7 @@ class Reasons:
     actor: float
     department: float
     agency: float
+    outside: float
     length: float
     departments: float
 
@@ -49,7 +53,7 @@ class Reasons:
 
 _NAMES = tuple(field.name for field in fields(Reasons))
 
-STORY = ("concept", "coverage", "literal", "cosine", "bridged", "lexical")
+STORY = ("concept", "coverage", "literal", "cosine", "bridged", "late", "lexical")
 """In a long message words are shared by chance, so these are weighed again."""
 
 

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.model import Intent
+from dutygraph.answer.traits import KINDS
 
-__all__ = ["OF_REGIMES", "Signs", "best_record", "read_signs"]
+__all__ = ["Signs", "best_record", "read_signs"]
 
-OF_REGIMES: tuple[Intent, ...] = ("indicator", "penalty")
-"""Intents that what a regime says answers."""
-
-# Where the answer to a question stands, when not in what says who is responsible.
-_KINDS: Mapping[Intent, tuple[str, ...]] = {
-    **dict.fromkeys(OF_REGIMES, ("regime-item", "regime")),
-    "procedure": ("regime-item", "regime", "service", "case"),
-    "legal": ("matter", "share", "regime", "regime-item", "item"),
-    "phone": ("service", "item", "share"),
-}
 _MANY_TERMS = 12
 _TITLED = ("matter", "regime", "service")
 
@@ -29,18 +20,20 @@ _TITLED = ("matter", "regime", "service")
 @dataclass(frozen=True, slots=True)
 class Signs:
     """Of the best record of the asked places: ``score``, how probable it is that the question means it, ``concept``,
-    ``words`` (BM25), ``cosine``. Of these places: ``alike``, their best cosine; ``known``, how near they come
-    to what the question is about among all that a county governs. Of the other places: ``better``, how much
-    more probable their best record is, ``nearer``, how much higher their best cosine is. Of the draft:
+    ``words`` (BM25), ``cosine``, ``late`` (token by token). Of these places: ``alike``, their best cosine; ``known``,
+    how near they come to what the question is about among all that a county governs. Of the other places: ``better``,
+    how much more probable their best record is, ``nearer``, how much higher their best cosine is. Of the draft:
     ``drafted``, its score, and ``who``, whether it says who is responsible. Of the question: ``landmark``, how
     near it is to anything a county governs; ``length``, its terms; ``english``; ``titled``, it calls a matter,
-    regime or service of these places by its title. Each about 0 … 1; what cannot be said (without an encoder)
+    regime or service of these places by its title; ``unrecorded``, ``vague``: how likely it asks for a fact that no
+    duty register carries, or for nothing in particular. Each about 0 … 1; what cannot be said (without an encoder)
     is 0. What the lexicon knows of the question is no sign: it knows some registers well and others not."""
 
     score: float
     concept: float
     words: float
     cosine: float
+    late: float
     alike: float
     known: float
     better: float
@@ -51,6 +44,8 @@ class Signs:
     drafted: float
     who: float
     titled: float
+    unrecorded: float
+    vague: float
 
     def named(self) -> dict[str, float]:
         """By name."""
@@ -59,8 +54,8 @@ class Signs:
 
 def best_record(context: Context, codes: Iterable[str], intent: Intent) -> Candidate | None:
     """The best record of these places, of the kinds that answer such a question."""
-    kinds = _KINDS.get(intent)
-    find = context.seeker.responsible if kinds is None else (lambda code: context.seeker.probable(code, kinds))
+    seeker = context.seeker
+    find = (lambda code: seeker.answering(code, intent)) if intent in KINDS else seeker.responsible
     leaders = [found[0] for code in codes if (found := find(code))]
     return max(leaders, key=lambda c: (c.score, c.statement.code), default=None)
 
@@ -79,6 +74,7 @@ def read_signs(context: Context, draft: Draft) -> Signs:
         concept=best.concept if best else 0.0,
         words=best.bm25 if best else 0.0,
         cosine=(context.seeker.cosine(best.statement) or 0.0) if best else 0.0,
+        late=(context.seeker.match(best.statement) or 0.0) if best else 0.0,
         alike=here,
         known=known,
         better=max(0.0, other.score - score) if other and not titled else 0.0,
@@ -89,6 +85,8 @@ def read_signs(context: Context, draft: Draft) -> Signs:
         drafted=min(1.0, draft.score),
         who=float(draft.intent == "who"),
         titled=float(titled),
+        unrecorded=context.heard.likely["unrecorded"],
+        vague=context.heard.likely["vague"],
     )
 
 

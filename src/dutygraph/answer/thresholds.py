@@ -36,19 +36,25 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Floors:
-    """``answer``: the least score of a record that may answer; ``near``: the share of the best score that another
-    record needs to be named beside it; ``sibling``: the share of the best place's score that another place
-    needs, ``alone``: the same where neither a concept nor a word of the question is in its record; ``inside``:
-    the share of an agency's own score that its department needs; ``hands``: the concept that another record of
-    the same unit needs to be said with the first; ``covered``: the share of the question's terms that a record
-    must say for the question to be about it and not about all of a kind; ``absent``: another place's best score
-    times this above the asked one's means that the asked one lacks the matter; ``absent_though_known``: the
-    same where the asked place has ``known`` or more of a concept in a record of its own; ``within``: the least
-    probability that the registers answer, for a question about one thing; ``meant``: the concept that makes a
-    record the very thing asked about; ``overlap``: the share of the best score at which another unit does the
-    same."""
+    """``answer``: the least score of a record that may answer; ``cell``: the least probability of one that may hold
+    what is asked besides who is responsible, ``rival``: the share of the likeliest one's odds at which another is said
+    with it, ``kindred``: the same for one of the same section; ``near``: the share of the best score that another
+    record needs to be named beside it; ``sibling``: the share of the best place's score that another place needs,
+    ``alone``: the same where neither a concept nor a word of the question is in its record; ``inside``: the share of
+    an agency's own score that its department needs; ``hands``: the concept that another record of the same unit needs
+    to be said with the first; ``covered``: the share of the question's terms that a record must say for the question
+    to be about it and not about all of a kind; ``absent``: another place's best score times this above the asked one's
+    means that the asked one lacks the matter; ``absent_though_known``: the same where the asked place has ``known`` or
+    more of a concept in a record of its own; ``within``: the least probability that the registers answer, for a
+    question about one thing; ``vague``: how likely a question must be to mean nothing in particular to be asked back,
+    ``unrecorded``: how likely it must be to be on a fact that no duty register carries for that to be said; ``meant``:
+    the concept that makes a record the very thing asked about; ``overlap``: the share of the best score at which
+    another unit does the same."""
 
     answer: float
+    cell: float
+    rival: float
+    kindred: float
     near: float
     sibling: float
     alone: float
@@ -59,6 +65,8 @@ class Floors:
     known: float
     absent_though_known: float
     within: float
+    vague: float
+    unrecorded: float
     meant: float
     overlap: float
 
@@ -66,12 +74,14 @@ class Floors:
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Everything thresholds.toml says. ``ranking``: from the Reasons for a record to its being the right one;
-    ``first``: from the score of the best record, to its being the right one; ``within``: from the Signs of a question
+    ``cells``: the same for what is asked besides who is responsible, with the traits of records as further reasons;
+    ``first``: from the score of the best record to its being the right one; ``within``: from the Signs of a question
     to the registers answering it."""
 
     weights: Weights
     floors: Floors
     ranking: Odds
+    cells: Odds
     first: Odds
     within: Odds
 
@@ -85,5 +95,5 @@ def thresholds_file(*, by_words: bool) -> Path:
 def read_thresholds(path: Path | None = None, *, by_words: bool = False) -> Thresholds:
     """The thresholds of ``path``, by default those that come along."""
     table = tomllib.loads((path or thresholds_file(by_words=by_words)).read_text("utf-8"))
-    learned = {name: Odds(**table[name]) for name in ("ranking", "first", "within")}
+    learned = {name: Odds(**table[name]) for name in ("ranking", "cells", "first", "within")}
     return Thresholds(Weights(**table["weights"]), Floors(**table["floors"]), **learned)

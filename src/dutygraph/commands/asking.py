@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["learn_asking", "main"]
 
-_UNASKED = ("unanswerable", "ambiguous")  # kinds of questions that are no intents
+_LABELS = {"ambiguous": "vague"}  # of kinds that are called otherwise; why one is unanswerable is not said
 _BANK = 2.0  # a question of a bank counts like two of the forms, which are odder than what most people ask
 
 
@@ -48,8 +48,8 @@ def _questions(forms: Path, banks: Sequence[Path]) -> Iterator[Asked]:
             yield asked(row["intent"], row["question"], 1.0)
     for bank in banks:
         for question in read_questions(bank):
-            if question.kind not in _UNASKED:
-                yield asked(question.kind, question.text, _BANK)
+            if question.kind != "unanswerable":
+                yield asked(_LABELS.get(question.kind, question.kind), question.text, _BANK)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -75,7 +75,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from dutygraph.answer import Answerer
     from dutygraph.answer.thresholds import read_thresholds, thresholds_file
     from dutygraph.commands.build import show_progress
-    from dutygraph.commands.gathering import OTHERS, TRAINED, gather_cases, gather_choices, read_wordings
+    from dutygraph.commands.gathering import (
+        OTHERS,
+        TRAINED,
+        gather_cases,
+        gather_cells,
+        gather_choices,
+        read_wordings,
+    )
     from dutygraph.commands.opening import ensure_built
     from dutygraph.evaluation import read_questions
     from dutygraph.evaluation.calibration import FOLDS, first_case, fit_in_folds, fit_logistic, fit_ranking, fold_of
@@ -94,24 +101,26 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     old = read_thresholds(file)
     page = find_place(args.report, file.stem) if args.report else None
 
-    def answering(home: Opened, ranking: Logistic | None = None) -> Answerer:
-        thresholds = replace(old, ranking=_odds(ranking)) if ranking else old
+    def answering(home: Opened, ranking: Logistic | None = None, cells: Logistic | None = None) -> Answerer:
+        thresholds = replace(old, ranking=_odds(ranking), cells=_odds(cells)) if ranking and cells else old
         return Answerer(home.store, home.index, home.templates, thresholds=thresholds)
 
     with show_progress() as on_progress:
         choices = list(gather_choices(answering(opened), questions, wordings, on_progress))
         ranking, rankings = fit_ranking(choices), fit_in_folds(fit_ranking, choices)
+        rows = list(gather_cells(answering(opened), questions, on_progress))
+        cells, cells_in_folds = fit_ranking(rows), fit_in_folds(fit_ranking, rows)
         # What the signs are on a question must not come from a ranking that has seen its answer.
-        answerers = [answering(opened, each) for each in rankings]
+        answerers = [answering(opened, *each) for each in zip(rankings, cells_in_folds, strict=True)]
         cases = list(gather_cases(answerers, questions, wordings, on_progress))
         for home, path in args.also:
-            elsewhere = [answering(open_home(replace(settings, home=home)), ranking)] * FOLDS
+            elsewhere = [answering(open_home(replace(settings, home=home)), ranking, cells)] * FOLDS
             cases += gather_cases(elsewhere, [(path.stem, read_questions(path))], (), on_progress, OTHERS)
     firsts = [first_case(choice, rankings[fold_of(choice.group)]) for choice in choices]
     taught = [each for each in firsts if each.source != TRAINED]
-    learned = {"ranking": ranking, "first": fit_logistic(taught), "within": fit_logistic(cases)}
+    learned = {"ranking": ranking, "cells": cells, "first": fit_logistic(taught), "within": fit_logistic(cases)}
     write_tables(file, learned)
-    report = make_report(choices, firsts, taught, cases)
+    report = make_report(choices, firsts, taught, cases, rows=rows, rankings=cells_in_folds)
     print("\n".join(report.lines))
     if page:
         write_report(page, report)

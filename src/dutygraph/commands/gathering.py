@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from dutygraph.answer import Answerer
+    from dutygraph.answer.model import Intent
     from dutygraph.answer.weighed import Weighed
     from dutygraph.evaluation import Gold, Placed, Question
     from dutygraph.evaluation.calibration import Case, Choice
     from dutygraph.pipeline import Progress
 
-__all__ = ["HELD_OUT", "OTHERS", "TRAINED", "Wording", "gather_cases", "gather_choices", "read_wordings"]
+__all__ = [
+    "HELD_OUT",
+    "OTHERS",
+    "TRAINED",
+    "Wording",
+    "gather_cases",
+    "gather_cells",
+    "gather_choices",
+    "read_wordings",
+]
 
 TRAINED, HELD_OUT = "everyday, trained on", "everyday, held out"
 """Sources of wordings: whether the encoder was trained on them."""
@@ -81,6 +91,41 @@ def gather_choices(
                 right = tuple(record.iri in wording.placed.records[code] for record in records)
                 yield Choice(wording.topic, wording.source, _reasons(records), right, right, _IN_RANKING)
         on_progress(doing, done, total)
+
+
+def gather_cells(
+    answerer: Answerer, questions: Sequence[tuple[str, Sequence[Question]]], on_progress: Progress
+) -> Iterator[Choice]:
+    """For each question about one thing that does not ask who is responsible, the records of each place that may answer
+    it. Right are those of the row, or of the regime, that the gold's evidence stands in; exact those that it quotes,
+    which for the legal basis of a matter is the matter."""
+    from dutygraph.answer.traits import KINDS
+    from dutygraph.evaluation.calibration import Choice
+
+    asked = [(source, question) for source, all_ in questions for question in all_ if question.kind in KINDS]
+    for done, (source, question) in enumerate(asked, 1):
+        intent = cast("Intent", question.kind)
+        for code, records in answerer.records(question.text, question.ask_jurisdiction, intent).items():
+            marks = [_cell_marks(record, question, code) for record in records]
+            if any(right for right, _ in marks):
+                rights, exacts = (tuple(column) for column in zip(*marks, strict=True))
+                yield Choice(f"{source}/{question.id}", source, _reasons(records), rights, exacts)
+        on_progress("权衡条目 · weighing cells", done, len(asked))
+
+
+def _cell_marks(record: Weighed, question: Question, code: str) -> tuple[bool, bool]:
+    """Whether a record is of a row that the evidence stands in, and whether the evidence quotes it."""
+    from dutygraph.evaluation.fold import fold
+
+    text = fold(record.text)
+    right = exact = False
+    for evidence in question.evidence:
+        row = fold(evidence.section.partition("/")[2])
+        if evidence.doc.startswith(code) and row and row in (fold(record.subject), *map(fold, record.units)):
+            quote = fold(evidence.quote)
+            quoted = quote in text or text in quote or (question.kind == "legal" and record.kind == "matter")
+            right, exact = True, exact or quoted
+    return right, exact
 
 
 def _gold_at(question: Question, code: str) -> Gold | None:

@@ -23,10 +23,17 @@ class CalibrationReport:
 
 
 def make_report(
-    choices: Sequence[Choice], firsts: Sequence[Case], taught: Sequence[Case], cases: Sequence[Case]
+    choices: Sequence[Choice],
+    firsts: Sequence[Case],
+    taught: Sequence[Case],
+    cases: Sequence[Case],
+    *,
+    rows: Sequence[Choice],
+    rankings: Sequence[Logistic],
 ) -> CalibrationReport:
     """The figures. ``firsts``: of each choice, whether the record that others' ranking puts first is right; ``taught``:
-    those of them from which the probability of that is learned; ``cases``: whether the registers answer."""
+    those of them from which the probability of that is learned; ``cases``: whether the registers answer; ``rows``:
+    the choices of questions that do not ask who, and ``rankings``, by fold, of their records."""
     first_models, within_models = fit_in_folds(fit_logistic, taught), fit_in_folds(fit_logistic, cases)
     bank = [case for case in cases if case.weight == _ALL]
     within = judge_in_folds(within_models, bank)
@@ -36,6 +43,10 @@ def make_report(
         "| the right record first | questions | first | found at all | calibration error |",
         "|---|---|---|---|---|",
         *_of_records(choices, firsts, first_models),
+        "",
+        "| the right row first, and the cell | questions | row | cell |",
+        "|---|---|---|---|",
+        *_of_rows(rows, rankings),
         "",
         "| within the registers | questions | answerable | AUC | calibration error |",
         "|---|---|---|---|---|",
@@ -57,6 +68,19 @@ def _of_records(choices: Sequence[Choice], firsts: Sequence[Case], models: Seque
         judged = judge_in_folds(models, [case for case in firsts if case.source == source])
         first = sum(each.true for each in judged) / len(judged)
         yield _row(source, len(found), first, sum(found) / len(found), calibration_error(judged))
+
+
+def _of_rows(rows: Sequence[Choice], rankings: Sequence[Logistic]) -> Iterator[str]:
+    for source in dict.fromkeys(choice.source for choice in rows):
+        found = [
+            (choice, int(rankings[fold_of(choice.group)].probabilities(choice.reasons).argmax()))
+            for choice in rows
+            if choice.source == source
+        ]
+        row, cell = (
+            sum(getattr(choice, marks)[first] for choice, first in found) / len(found) for marks in ("right", "exact")
+        )
+        yield _row(source, len(found), row, cell)
 
 
 def _of_registers(cases: Sequence[Case], models: Sequence[Logistic]) -> Iterator[str]:

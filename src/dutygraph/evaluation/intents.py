@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["Asked", "fit_intents"]
 
-_SEEN = 3  # a piece of wording in fewer questions says more about these than about asking
+_SEEN = 5  # a piece of wording in fewer questions says more about these than about asking
 _PENALTY = 5.0  # the inverse of the strength of regularisation, chosen by cross-validation
 _TENTHS = 10  # weights are rounded to tenths
 

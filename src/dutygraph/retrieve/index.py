@@ -6,6 +6,8 @@
         passages.json            IRI and kind of each passage, sorted
         bm25/                    the words (tantivy)
         vectors.npy              the vectors, when an encoder was there
+        tokens.npy               and those of the tokens, when it gives such
+        tokens-starts.npy        where those of each passage begin
         texts.txt                what each vector was made from, as a hash: the next build need not make it again
         landmarks.npy            how near the jurisdiction's passages come to each of the encoder's landmarks
 
@@ -30,10 +32,11 @@ from typing import TYPE_CHECKING, Any
 from dutygraph.errors import IndexStale, IndexUnavailable
 from dutygraph.retrieve.bearings import Bearing, Bearings, take_bearings, weigh_bearings
 from dutygraph.retrieve.bm25 import write_bm25
-from dutygraph.retrieve.encoders import Encoder, open_encoder
+from dutygraph.retrieve.encoders import Encoded, Encoder, open_encoder
 from dutygraph.retrieve.fusion import fuse
+from dutygraph.retrieve.late import TokenFile, write_tokens
 from dutygraph.retrieve.normalise import normalise
-from dutygraph.retrieve.partition import BM25, DIGITS, LANDMARKS, PASSAGES, VECTORS, Asked, Partition, Scores
+from dutygraph.retrieve.partition import BM25, DIGITS, LANDMARKS, PASSAGES, TOKENS, VECTORS, Asked, Partition, Scores
 from dutygraph.retrieve.passages import Passage
 from dutygraph.retrieve.segment import SEGMENTER, Segmenter, write_words
 from dutygraph.retrieve.vectors import VectorFile, write_vectors
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Hit", "Index", "build_index", "open_index"]
 
-_FORMAT = 2
+_FORMAT = 3
 _BATCH = 16
 _REMEMBERED = 64  # questions
 _PHRASES = 4_096  # the official phrases of a lexicon, whose words are counted once
@@ -155,6 +158,15 @@ class Index:
         scored = [(part, part.search(asked)) for part in asking]
         return _best([(part, scores) for part, scores in scored if len(scores.nodes)], limit)
 
+    def late(self, text: str, jurisdiction: str, iris: Iterable[str]) -> dict[str, float] | None:
+        """How well the nodes of these IRIs match a question token by token, 0 … 1; without those that are not of the
+        jurisdiction. None without an encoder, or when it gives no tokens."""
+        found = self._bearings(normalise(text))
+        if found is None or found.tokens is None:
+            return None
+        asked = (part for part in self._partitions if part.jurisdiction == jurisdiction)
+        return next((part.late(found.tokens, iris) for part in asked), {})
+
     def bearing(self, text: str) -> Bearing | None:
         """Where a question lies; None without an encoder, or when the encoder has no landmarks."""
         found = self._bearings(normalise(text))
@@ -224,7 +236,7 @@ def build_index(
         raise IndexUnavailable("is not empty; an index is built in a new folder", path=folder)
     folder.mkdir(parents=True, exist_ok=True)
     model = open_encoder(encoder) if isinstance(encoder, str) else encoder
-    known = _known_vectors(last, model.name) if last and model else {}
+    known = _known_texts(last, model.name) if last and model else {}
     digest = write_words(terms, folder / "words.txt")
     segmenter = Segmenter.open(folder / "words.txt")
     ordered = sorted(set(passages), key=lambda each: (each.jurisdiction, each.iri, each.kind, each.label, each.text))
@@ -253,7 +265,7 @@ def _write_partition(
     folder: Path,
     segmenter: Segmenter,
     model: Encoder | None,
-    known: Mapping[str, NDArray[np.float32]],
+    known: Mapping[str, Encoded],
 ) -> Iterator[int]:
     """Write one partition; yields how many of its passages are done, after each batch."""
     texts = [normalise(passage.full_text) for passage in passages]
@@ -273,13 +285,16 @@ def _write_partition(
         batches = list(iter(lambda: dict(islice(waiting, _BATCH)), {}))
         # Encoding is done outside Python, a thread a core; each text by itself, so the threads change nothing in it.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for batch, vectors in zip(
+            for batch, encoded in zip(
                 batches, pool.map(lambda batch: model.passages(list(batch.values())), batches), strict=True
             ):
-                made.update(zip(batch, vectors, strict=True))
+                made.update(zip(batch, encoded, strict=True))
                 yield sum(digest in made for digest in digests)
-        vectors = np.stack([made[digest] for digest in digests])
+        vectors = np.stack([made[digest].vector for digest in digests])
         write_vectors(vectors, folder / VECTORS)
+        tokens = [each for digest in digests if (each := made[digest].tokens) is not None]
+        if tokens:
+            write_tokens(tokens, folder / TOKENS)
         if model.landmarks is not None:
             np.save(folder / LANDMARKS, np.round((model.landmarks @ vectors.T).max(axis=1), DIGITS))
         (folder / "texts.txt").write_text("\n".join(digests), encoding="ascii")
@@ -287,16 +302,21 @@ def _write_partition(
         yield len(texts)
 
 
-def _known_vectors(folder: Path, encoder: str) -> dict[str, NDArray[np.float32]]:
-    """The vectors of an index by the hash of their texts; none when it is of another encoder or cannot be read."""
+def _known_texts(folder: Path, encoder: str) -> dict[str, Encoded]:
+    """The texts of an index as its encoder sees them, by their hash; none when it is of another encoder or cannot be
+    read."""
     try:
         meta = json.loads((folder / "meta.json").read_bytes())
         if meta["encoder"] != encoder:
             return {}
-        known: dict[str, NDArray[np.float32]] = {}
+        known: dict[str, Encoded] = {}
         for part in meta["partitions"]:
-            digests = (folder / part["folder"] / "texts.txt").read_text(encoding="ascii").split()
-            known.update(zip(digests, VectorFile(folder / part["folder"] / VECTORS, len(digests)), strict=True))
+            here = folder / part["folder"]
+            digests = (here / "texts.txt").read_text(encoding="ascii").split()
+            vectors = list(VectorFile(here / VECTORS, len(digests)))
+            late = (here / TOKENS).is_file()
+            tokens = TokenFile(here / TOKENS, len(digests)).passages() if late else [None] * len(digests)
+            known.update(zip(digests, map(Encoded, vectors, tokens), strict=True))
     except (OSError, ValueError, KeyError, TypeError, IndexUnavailable):
         return {}
     return known

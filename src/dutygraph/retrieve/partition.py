@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from dutygraph.errors import IndexUnavailable
 from dutygraph.retrieve.bearings import Bearings
 from dutygraph.retrieve.bm25 import Bm25
+from dutygraph.retrieve.late import TokenFile
 from dutygraph.retrieve.vectors import VectorFile
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BM25", "DIGITS", "LANDMARKS", "PASSAGES", "VECTORS", "Asked", "Partition", "Scores"]
+__all__ = ["BM25", "DIGITS", "LANDMARKS", "PASSAGES", "TOKENS", "VECTORS", "Asked", "Partition", "Scores"]
 
 BM25, PASSAGES, VECTORS, LANDMARKS = "bm25", "passages.json", "vectors.npy", "landmarks.npy"
+TOKENS = "tokens.npy"
 """What a partition's folder holds."""
 
 DIGITS = 6
@@ -82,6 +84,13 @@ class Partition:
                 bridged = best((cosines[:, 1:] * asked.bearings.cosines).max(axis=1))
         return Scores(nodes[firsts], best(bm25[rows]), best(official[rows]), cosine, bridged)
 
+    def late(self, tokens: NDArray[np.int8], iris: Iterable[str]) -> dict[str, float]:
+        """How well the nodes of these IRIs match a question's tokens, 0 … 1: each by its best passage. Without those
+        that are not here."""
+        return {
+            iri: round(self._tokens.match(tokens, self._rows_of[iri]), DIGITS) for iri in iris if iri in self._rows_of
+        }
+
     def _by_words(self, weights: Mapping[str, float], kinds: frozenset[str] | None) -> NDArray[np.float64]:
         """The BM25 score of each passage."""
         import numpy as np
@@ -128,6 +137,21 @@ class Partition:
     @cached_property
     def _vectors(self) -> VectorFile:
         return VectorFile(self._folder / VECTORS, self._count)
+
+    @cached_property
+    def _tokens(self) -> TokenFile:
+        return TokenFile(self._folder / TOKENS, self._count)
+
+    @cached_property
+    def _rows_of(self) -> dict[str, range]:
+        """The numbers of each IRI's passages, which stand together."""
+        import numpy as np
+
+        starts = np.searchsorted(self._node_of, np.arange(len(self.nodes) + 1)).tolist()
+        rows: dict[str, range] = {}
+        for (iri, _), start, end in zip(self.nodes, starts, starts[1:], strict=False):
+            rows[iri] = range(rows[iri].start if iri in rows else start, end)
+        return rows
 
     @cached_property
     def _numbered(self) -> tuple[list[tuple[str, str]], NDArray[np.intp]]:

@@ -17,7 +17,7 @@ def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Contex
     names one: what differs is then inside that place."""
     if context.named and len(context.codes) < 2:
         return Draft("compare", 0.0)
-    readings = read_intents(context.question, context.words)
+    readings = read_intents(context.question, context.words, context.heard)
     drafts = [
         (reading.score, -rank, draft)
         for rank, reading in enumerate(readings)

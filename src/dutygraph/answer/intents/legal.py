@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, cited, content, unique_laws
 from dutygraph.answer.facts import Citation, Statement
@@ -12,7 +10,6 @@ from dutygraph.answer.model import Nearest
 __all__ = ["answer_legal"]
 
 _GROUNDS = frozenset({"preamble", "basis"})  # the sections that say what a regime rests on
-_KINDS = ("share", "item", "matter", "regime", "regime-item", "service", "case")
 
 
 def answer_legal(context: Context) -> Draft:
@@ -23,7 +20,7 @@ def answer_legal(context: Context) -> Draft:
     plan_node = ""
     leading: dict[str, float] = {}
     for code in context.codes:
-        found = [c for c in _candidates(context, code) if c.score >= floors.answer]
+        found = [c for c in context.seeker.answering(code, "legal") if c.score >= floors.cell]
         if not found:
             continue
         if best is None or found[0].score > best.score:
@@ -48,31 +45,16 @@ def answer_legal(context: Context) -> Draft:
     return Draft("legal", best.score, topic, by_place, plan, nearest=nearest)
 
 
-def _candidates(context: Context, code: str) -> list[Candidate]:
-    """The records of a place, the best first. Where the division of work most probably answers, it stands before what
-    regimes say of inspections, unless a regime is asked about: it has a column for its legal basis."""
-    found = list(context.seeker.candidates(code, _KINDS))
-    probable = context.seeker.probable(code, _KINDS)
-    if not probable or probable[0].statement.kind != "share" or context.asks(context.words.targets["regime"]):
-        return found
-    first = next(c for c in found if c.statement == probable[0].statement)
-    return [replace(first, score=found[0].score), *(c for c in found if c is not first)]
-
-
 def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, tuple[Citation, ...]] | None:
     """The best record that cites an act itself if it is near the best of all, else the best record's whole."""
-    near = context.thresholds.floors.near * found[0].score
-    for candidate in found:
-        if candidate.score < near:
-            break
+    near = [c for c in found if c.rivals(found[0], context.thresholds.floors.rival)]
+    for candidate in near:
         citations = context.facts.citations(candidate.statement.iri)
         if citations and candidate.statement.kind == "regime":
             return candidate.statement, _in_front(context, candidate.statement, citations)
         if citations:
             return candidate.statement, _of_clause(candidate, citations)
-    for candidate in found:
-        if candidate.score < near:
-            break
+    for candidate in near:
         part = candidate.statement.part
         whole = context.facts.read([part]).get(part) if part else None
         citations = context.facts.citations(part) if whole else ()

@@ -63,14 +63,13 @@ def _services(context: Context, code: str) -> tuple[tuple[Statement, ...], float
         if several := tuple({service.iri: service for service in each}.values()):
             return several, 1.0
     own = [s for unit in departments for s in context.facts.statements("department-services", unit=unit)]
-    weighed = {c.statement.iri: c for c in context.seeker.candidates(code, ("service",))}
-    found = context.seeker.probable(code, ("service",))
+    found = context.seeker.answering(code, "phone")
     # The number of a department is not that of another one's service, unless the question also names what that is on.
     if departments and not (found and found[0].concept >= floors.meant):
         found = tuple(candidate for candidate in found if candidate.statement in own)
-    fit = weighed[found[0].statement.iri].score if found else 0.0
-    if fit >= floors.answer:
-        return tuple(c.statement for c in found if c.score >= floors.near * found[0].score), fit
+    fit = found[0].score if found else 0.0
+    if fit >= floors.cell:
+        return tuple(c.statement for c in found if c.rivals(found[0], floors.rival)), fit
     return (tuple(own), 0.8) if own else ((), 0.0)
 
 

@@ -9,11 +9,11 @@ word vectors keep the four bits that they came in, without loss: they are not tr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dutygraph.retrieve.training.convert import PROMPTS
 from dutygraph.retrieve.training.quantise import (
@@ -47,13 +47,16 @@ _PARTS = ("weight", "bias")
 _LARGEST, _LARGEST_AFTER_GELU = 95, 127
 _SHARE_AFTER_GELU = 0.5
 
+_TOKEN = 128  # numbers of a token's vector
+
 
 def export(source: Path, target: Path, texts: Iterable[str] | None = None) -> None:
     """Write the sentence-transformers folder ``source`` (a BERT, mean pooling, normalised) to the folder ``target`` as
     ``model.onnx`` and ``tokenizer.json``. The graph takes the numbers of one text's tokens, ``ids`` of shape (1, n),
-    and gives its ``vector`` of length 1, of shape (1, dimensions). ``texts``: normalised ones of the kind that the
-    model is for; how large its inner values grow on them decides how it is quantised. Without them nothing is, to
-    measure what quantising costs."""
+    and gives its ``vector`` of length 1, of shape (1, dimensions), and the vectors of its ``tokens``, of shape (1, n,
+    fewer dimensions): what the last layer makes of each, along the principal components of what it makes of ``texts``.
+    ``texts``: normalised ones of the kind that the model is for; how large its inner values grow on them decides how
+    it is quantised. Without them nothing is, to measure what quantising costs, and there are no tokens."""
     import onnx
     from safetensors.numpy import load_file
 
@@ -63,8 +66,12 @@ def export(source: Path, target: Path, texts: Iterable[str] | None = None) -> No
     model = writer.model()
     if texts is not None:
         prompted = [prompt + text for text in texts for prompt in PROMPTS.values()]
-        spans = _watch(model, writer.entries, tokenizer, prompted)
-        model = _SmallWriter(writer.weights, config, spans).model()
+        *entries, hidden = _watch(model, [*writer.entries.values(), writer.hidden], tokenizer, prompted)
+        spans = {
+            name: Span(seen.min(axis=0), seen.max(axis=0), seen.mean(axis=0))
+            for name, seen in zip(writer.entries, entries, strict=True)
+        }
+        model = _SmallWriter(writer.weights, config, spans, _components(hidden)).model()
     target.mkdir(parents=True, exist_ok=True)
     onnx.save(model, str(target / "model.onnx"))
     (target / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
@@ -88,8 +95,8 @@ def digest(folder: Path) -> str:
     return seen.hexdigest()[:12]
 
 
-def _watch(model: onnx.ModelProto, entries: Mapping[str, str], tokenizer: str, texts: Iterable[str]) -> dict[str, Span]:
-    """The span of what goes into each product, by the product's name, when the model encodes ``texts``."""
+def _watch(model: onnx.ModelProto, names: Sequence[str], tokenizer: str, texts: Iterable[str]) -> list[Matrix]:
+    """What stands in each of these places of the graph when the model encodes ``texts``, a token a row."""
     import numpy as np
     import onnx
     from onnx import TensorProto, helper
@@ -98,29 +105,41 @@ def _watch(model: onnx.ModelProto, entries: Mapping[str, str], tokenizer: str, t
 
     watched = onnx.ModelProto()
     watched.CopyFrom(model)
-    watched.graph.output.extend(
-        helper.make_tensor_value_info(entry, TensorProto.FLOAT, None) for entry in entries.values()
-    )
+    watched.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
     session = InferenceSession(watched.SerializeToString(), providers=["CPUExecutionProvider"])
     cut = Tokenizer.from_str(tokenizer)
-    runs = [session.run(list(entries.values()), {"ids": np.array([cut.encode(text).ids])}) for text in texts]
-    tokens = (np.concatenate(seen, axis=1)[0] for seen in zip(*runs, strict=True))
-    return {
-        name: Span(seen.min(axis=0), seen.max(axis=0), seen.mean(axis=0))
-        for name, seen in zip(entries, tokens, strict=True)
-    }
+    runs = [session.run(names, {"ids": np.array([cut.encode(text).ids])}) for text in texts]
+    return [np.concatenate(seen, axis=1)[0] for seen in zip(*runs, strict=True)]
+
+
+class Components(NamedTuple):
+    """The middle of some vectors, and the directions in which they differ most, one a row."""
+
+    middle: Matrix
+    directions: Matrix
+
+
+def _components(vectors: Matrix) -> Components:
+    """The principal components, the first ``_TOKEN`` of them: of length, most is in the middle, which is the same in
+    every token and says nothing."""
+    import numpy as np
+
+    middle = vectors.mean(axis=0)
+    *_, directions = np.linalg.svd(vectors - middle, full_matrices=False)
+    return Components(middle, directions[:_TOKEN])
 
 
 @dataclass
 class _Writer:
     """Puts the graph together, in float32; every method adds nodes and returns the name of its output. ``entries``:
-    what goes into each product, by the product's name."""
+    what goes into each product, by the product's name; ``hidden``: what the last layer makes of the tokens."""
 
     weights: dict[str, Matrix]
     config: dict[str, Any]
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
+    hidden: str = ""
 
     def model(self) -> onnx.ModelProto:
         from onnx import TensorProto, helper
@@ -128,18 +147,24 @@ class _Writer:
         hidden = self._embed("ids")
         for layer in range(self.config["num_hidden_layers"]):
             hidden = self._layer(hidden, f"encoder.layer.{layer}")
+        self.hidden = hidden
         mean = self._node("ReduceMean", [hidden, self._constant("axes", [1], "int64")], keepdims=0)
         self._node("LpNormalization", [mean], out="vector", axis=-1, p=2)
         size = self.config["hidden_size"]
+        outputs = [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, size])]
+        outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in self._tokens(hidden)]
         graph = helper.make_graph(
             self.nodes,
             "encoder",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, size])],
+            outputs,
             list(self.constants.values()),
         )
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="dutygraph")
+
+    def _tokens(self, _hidden: str) -> list[str]:
+        return []
 
     def _embed(self, ids: str) -> str:
         words = self._words("embeddings.word_embeddings.weight", ids)
@@ -211,12 +236,21 @@ class _Writer:
 
 
 class _SmallWriter(_Writer):
-    """Writes the same graph with eight-bit products and four-bit word vectors. ``spans``: of what goes into each
-    product of the model that the weights are of."""
+    """Writes the same graph with eight-bit products and four-bit word vectors, and the vectors of tokens. ``spans``: of
+    what goes into each product of the model that the weights are of; ``components``: of what its last layer gives."""
 
-    def __init__(self, weights: dict[str, Matrix], config: dict[str, Any], spans: Mapping[str, Span]) -> None:
+    def __init__(
+        self, weights: dict[str, Matrix], config: dict[str, Any], spans: Mapping[str, Span], components: Components
+    ) -> None:
         evened, self._spans = even_out(weights, config["num_hidden_layers"], spans)
         super().__init__(evened, config)
+        self._components = components
+
+    def _tokens(self, hidden: str) -> list[str]:
+        middle, directions = self._components
+        off = self._node("Sub", [hidden, self._float("tokens.middle", middle)])
+        along = self._node("MatMul", [off, self._float("tokens.directions", directions.T)])
+        return [self._node("LpNormalization", [along], out="tokens", axis=-1, p=2)]
 
     def _words(self, name: str, ids: str) -> str:
         from onnx import TensorProto, helper

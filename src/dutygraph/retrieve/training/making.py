@@ -56,7 +56,8 @@ def write_landmarks(target: Path, groups: list[Group]) -> None:
     import numpy as np
 
     sentences = list(dict.fromkeys(normalise(group.official) for group in groups))
-    np.save(target / LANDMARKS, OnnxEncoder(target).passages(sentences).astype(np.float16))
+    vectors = [each.vector for each in OnnxEncoder(target).passages(sentences)]
+    np.save(target / LANDMARKS, np.stack(vectors).astype(np.float16))
 
 
 def sample_of(groups: list[Group]) -> list[str]:

@@ -120,10 +120,10 @@ def by_meaning(task: Task, encoder: Encoder) -> list[int | None]:
     """The rank of the first right passage of each question, as ``by_words``, by the encoder's cosines alone."""
     import numpy as np
 
-    vectors = encoder.passages([normalise(text) for _, text in task.passages])
+    vectors = np.stack([each.vector for each in encoder.passages([normalise(text) for _, text in task.passages])])
     ranks = []
     for asked in task.asked:
-        cosines = vectors @ encoder.query(normalise(asked.text))
+        cosines = vectors @ encoder.query(normalise(asked.text)).vector
         if asked.among is not None:
             elsewhere = [jurisdiction != asked.among for jurisdiction, _ in task.passages]
             cosines = np.where(elsewhere, np.float32(-2), cosines)
