@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dutygraph.answer.context import Context, Draft
+from dutygraph.answer.intents.sets import answer_compositional
+from dutygraph.answer.intents.sides import by_regimes, by_units, with_twins
+from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.model import Intent
 
@@ -13,8 +16,12 @@ __all__ = ["answer_compare"]
 
 
 def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Context], Draft]]) -> Draft:
-    """The best other reading of the question, for all places it names, or for all when it names none. Nothing when it
-    names one: what differs is then inside that place."""
+    """What each of the units it names does; what one place has and another has not; else what the regimes of each place
+    say; else the best other reading of the question, for all places it names, or for all when it names none. Nothing
+    when it names one place, and no two units of it."""
+    outright = _outright(context)
+    if outright is not None:
+        return outright
     if context.named and len(context.codes) < 2:
         return Draft("compare", 0.0)
     readings = read_intents(context.question, context.words, context.heard)
@@ -30,4 +37,16 @@ def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Contex
     if not drafts:
         return Draft("compare", 0.0)
     *_, best = max(drafts, key=lambda each: each[:2])
-    return replace(best, intent="compare", wanted=best.intent)
+    return with_twins(context, replace(best, intent="compare", wanted=best.intent))
+
+
+def _outright(context: Context) -> Draft | None:
+    """What the question compares by name; None when it leaves that to its other reading."""
+    sides = by_units(context)
+    if sides is not None or len(context.codes) < 2:
+        return sides
+    structure = read_structure(context)
+    if structure is not None and structure.elsewhere is not None and structure.asked.sorts:
+        return replace(answer_compositional(context), intent="compare")
+    rules = by_regimes(context)
+    return with_twins(context, rules) if rules is not None else None

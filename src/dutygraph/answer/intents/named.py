@@ -42,8 +42,11 @@ def read_names(context: Context) -> tuple[Named, ...]:
         Mention(*found.span(), "phone", found.group(), _WHOLE) for found in _PHONE.finditer(context.question.text)
     )
     shells = [found.span() for found in context.words.shells.finditer(context.question.text)]
-    for mention in (*context.links.mentions, *phones, *_acts(context)):
-        hollow = any(start <= mention.start and mention.end <= end for start, end in shells)
+    places = [(mention.start, mention.end) for mention in context.links.mentions if mention.kind == "place"]
+    for mention in (*context.links.mentions, *phones, *_acts(context), *_by_work(context)):
+        hollow = any(start <= mention.start and mention.end <= end for start, end in shells) or any(
+            a < mention.start < b < mention.end or mention.start < a < mention.end < b for a, b in places
+        )
         if mention.kind != "place" and mention.weight >= _WHOLE and not hollow:
             spans.setdefault((mention.start, mention.end), []).append(mention)
     return tuple(_read(context, sorted(spans.items(), key=lambda each: (each[0][0], -each[0][1]))))
@@ -59,6 +62,14 @@ def _acts(context: Context) -> Iterator[Mention]:
         start = text.find(normalise(title))
         if start >= 0:
             yield Mention(start, start + len(normalise(title)), "act", title, _WHOLE)
+
+
+def _by_work(context: Context) -> Iterator[Mention]:
+    """The agencies that are named by what they do: the bureau in charge of transport. Its name says it, too."""
+    for found in context.words.modifiers["by_work"].finditer(context.question.text):
+        for entity in context.catalogue.entities.values():
+            if entity.kind == "agency" and entity.code in context.codes and found["work"] in entity.label:
+                yield Mention(*found.span(), "agency", entity.iri, _WHOLE)
 
 
 def _read(context: Context, spans: Sequence[tuple[tuple[int, int], list[Mention]]]) -> Iterator[Named]:

@@ -11,7 +11,7 @@ from dutygraph.answer.context import Context
 from dutygraph.answer.intents.phrases import Span, near, within
 from dutygraph.answer.intents.relations import Sort
 
-__all__ = ["Extreme", "Number", "read_extremes", "read_numbers", "read_quantity"]
+__all__ = ["Extreme", "Number", "bounds", "ends_with", "read_extremes", "read_numbers", "read_quantity"]
 
 _NUMERALS: Final = (
     "零 zero", "一 one single", "二 两 俩 two", "三 仨 three", "四 four", "五 five", "六 six", "七 seven", "八 eight",
@@ -26,8 +26,10 @@ _QUANTITY = re.compile(
     r"(?P<zh>[二两俩三仨四])\s*(?:个|家|支)\s*(?!县|区|地|市|表)"
     r"|\b(?P<en>two|three|four)\b(?! (?:count|district|place|register|table))"
 )
-_VERBS: Final = "有办管写列承参与涉及出现了到在 "  # may stand between "more than" and the number
+_VERBS: Final = "有办管写列登承参与涉及出现了到在 "  # may stand between "more than" and the number
 _BESIDE: Final = 14  # characters around a number in which it is compared
+_UNITS = re.compile("[家支]$")  # these count departments and agencies, nothing else
+_UNITS_SORTS: Final = frozenset({"department", "agency"})
 _NO_LIMIT: Final = 10**6
 
 
@@ -63,15 +65,15 @@ def _exact(context: Context, nouns: Sequence[Span]) -> Iterator[tuple[Span, Numb
     text, comparisons = context.question.text, context.words.comparisons
     for found in _NUMBER.finditer(text):
         head, tail = text[max(0, found.start() - _BESIDE) : found.start()], text[found.end() :].lstrip()
-        before = next((name for name, pattern in comparisons.items() if _ends(pattern, head)), None)
+        before = next((name for name, pattern in comparisons.items() if ends_with(pattern, head)), None)
         said = before or next((name for name, pattern in comparisons.items() if pattern.match(tail)), None)
         word = found["zh"] or found["en"]
         value = int(word) if word.isdigit() else _VALUES.get(word)
         if value is None or (said is None and (value < 2 or context.words.modifiers["no_number"].search(head))):
             continue
         noun = _counted(text, nouns, found.start(), found.end(), compared=said is not None)
-        if noun is not None:
-            yield noun, Number(noun.sorts, *_bounds(said, value))
+        if noun is not None and (not _UNITS.search(found.group()) or _UNITS_SORTS & set(noun.sorts)):
+            yield noun, Number(noun.sorts, *bounds(said, value))
 
 
 def _several(context: Context, nouns: Sequence[Span]) -> Iterator[tuple[Span, Number]]:
@@ -82,12 +84,13 @@ def _several(context: Context, nouns: Sequence[Span]) -> Iterator[tuple[Span, Nu
             yield noun, Number(noun.sorts, 2, _NO_LIMIT)
 
 
-def _ends(pattern: re.Pattern[str], head: str) -> bool:
+def ends_with(pattern: re.Pattern[str], head: str) -> bool:
     """Whether the text before a number ends with these words, or with them and a verb."""
     return any(not head[found.end() :].strip(_VERBS) for found in pattern.finditer(head))
 
 
-def _bounds(said: str | None, value: int) -> tuple[int, int]:
+def bounds(said: str | None, value: int) -> tuple[int, int]:
+    """From where to where a number reaches that is compared so."""
     return {
         "more": (value + 1, _NO_LIMIT),
         "fewer": (0, value - 1),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.named import UNITS
 from dutygraph.answer.intents.numbers import read_quantity
+from dutygraph.answer.intents.relations import Sort
+from dutygraph.answer.intents.said import find_saying
+from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Content, unique
 
 __all__ = ["answer_overlap"]
@@ -19,12 +24,17 @@ _SHORTEST = 8  # pairs; two shorter clauses are alike by chance
 def answer_overlap(context: Context) -> Draft:
     """The records of different units near the best one. Lawful division of work is shown, not judged."""
     many = read_quantity(context.question.text)
+    meant = _read_units(context)
+    by_text = _by_text(context, meant, many) if many else None
+    if by_text is not None:
+        return by_text
     by_place: dict[str, Content] = {}
     best = None
     for code in context.codes:
         found = [
             c for c in context.seeker.candidates(code, ("item", "share")) if c.score >= context.thresholds.floors.answer
         ]
+        found = [c for c in found if meant.fits(_units(c))] or found
         if not found:
             continue
         kind = found[0].statement.kind
@@ -45,6 +55,47 @@ def answer_overlap(context: Context) -> Draft:
     statement = best.statement
     plan = context.facts.plan("statement", node=statement.iri)
     return Draft("overlap", best.score, best.topic, by_place, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The units that are asked for: the sorts they may be of, and how their names end, where the question says so."""
+
+    sorts: tuple[Sort, ...]
+    ending: str
+
+    def fits(self, names: Sequence[str]) -> bool:
+        """Whether any of these units may be meant."""
+        return any(name.endswith(self.ending) for name in names)
+
+
+def _read_units(context: Context) -> _Meant:
+    structure = read_structure(context)
+    sorts = tuple(sort for sort in structure.asked.sorts if sort in UNITS) if structure else ()
+    own = {register.agency_iri for register in context.catalogue.registers}
+    if own & set(context.links.of_kind("agency")) and "department" in sorts:
+        sorts = ("department",)
+    called = context.words.modifiers["unit_ending"].search(context.question.text)
+    return _Meant(sorts or ("department", "agency"), next(filter(None, called.groups()), "") if called else "")
+
+
+def _by_text(context: Context, meant: _Meant, many: int) -> Draft | None:
+    """The units whose records say what the question says of them, when they are just as many as it says."""
+    structure = read_structure(context)
+    said = [replace(phrase, beside=()) for phrase in structure.worded().said] if structure else []
+    by_place: dict[str, Content] = {}
+    for code, sort in ((code, sort) for code in context.codes for sort in meant.sorts):
+        found = find_saying(context, code, sort, said) or {}
+        fitting = {thing: rows for thing, rows in found.items() if meant.fits([thing.name])}
+        if len(fitting) == many and code not in by_place:
+            names = tuple(thing.name for thing in fitting)
+            results = tuple(dict.fromkeys(result_of(row.statement) for rows in fitting.values() for row in rows))
+            by_place[code] = content(results, names, items=names)
+    if not by_place:
+        return None
+    first = next(result for content in by_place.values() for result in content.results)
+    plan = context.facts.plan("statement", node=first.iri)
+    return Draft("overlap", 1.0, first.subject or first.statement, by_place, plan)
 
 
 def _units(candidate: Candidate) -> list[str]:

@@ -69,16 +69,16 @@ class Row:
 
 
 class Relations:
-    """The relations of one place, each read when it is first asked for."""
+    """The relations of the place ``code``, each read when it is first asked for."""
 
     def __init__(self, facts: Facts, code: str) -> None:
         self._facts = facts
-        self._code = code
+        self.code = code
         self._rows: dict[tuple[Sort, Sort], tuple[Row, ...]] = {}
 
     def records(self, sort: Sort) -> tuple[Statement, ...]:
         """All records of a sort, in the order of the source."""
-        return self._facts.statements("registered", kind=CLASSES[sort], place_code=self._code)
+        return self._facts.statements("registered", kind=CLASSES[sort], place_code=self.code)
 
     def rows(self, one: Sort, other: Sort) -> tuple[Row, ...]:
         """All pairs of things of two sorts that a record names together; where none does, over one thing between."""

@@ -12,7 +12,8 @@ from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.linking import Linked, link_names
 from dutygraph.answer.intents.numbers import Extreme, Number
 from dutygraph.answer.intents.relations import Relations, Row, Sort, Thing
-from dutygraph.answer.intents.structure import Structure
+from dutygraph.answer.intents.said import Said, find_saying
+from dutygraph.answer.intents.structure import Shared, Structure
 from dutygraph.answer.model import unique
 from dutygraph.retrieve import normalise
 
@@ -66,13 +67,18 @@ def select(context: Context, code: str, structure: Structure) -> Selection | Non
     kept = {
         thing: rows
         for thing, rows in found.rows.items()
-        if all(any(_same_thing(context, thing, other) for other in things) == elsewhere.common for things in theirs)
+        if all(
+            any(_same_thing(context, thing, other, exactly=elsewhere.exactly) for other in things) == elsewhere.common
+            for things in theirs
+        )
     }
     return Selection(found.sort, kept, found.sizes)
 
 
-def _same_thing(context: Context, one: Thing, other: Thing) -> bool:
-    """Whether things of two places are the same: called nearly the same, or by one everyday word."""
+def _same_thing(context: Context, one: Thing, other: Thing, *, exactly: bool) -> bool:
+    """Whether things of two places are the same: called the same, or nearly so, or by one everyday word."""
+    if exactly:
+        return one.name == other.name
     units = context.catalogue.units.values()
     pairs, others = _pairs(one.name), _pairs(other.name)
     alike = len(pairs & others) >= _ALIKE * len(pairs | others)
@@ -90,10 +96,13 @@ def _select(context: Context, code: str, structure: Structure) -> Selection | No
     if linked is None:
         return None
     found: Selection | None = None
-    for sort in sorted(
-        structure.asked.sorts or _FALLBACK, key=lambda sort: _strain(relations, sort, structure, linked)
+    sorts = structure.asked.sorts or _FALLBACK
+    if "department" in sorts and any(
+        one.own and not (one.named.excepted or one.named.denied) for choices in linked for one in choices
     ):
-        selection = _Selecting(relations, sort, structure, linked).run()
+        sorts = tuple(sort for sort in sorts if sort != "agency")  # within the agency that is named
+    for sort in sorted(sorts, key=lambda sort: _strain(relations, sort, structure, linked)):
+        selection = _Selecting(context, relations, sort, structure, linked).run()
         if selection is not None and selection.rows:
             return _of_each(relations, selection, structure.asked.each, linked)
         found = found or selection
@@ -121,8 +130,11 @@ def _strain(relations: Relations, sort: Sort, structure: Structure, linked: Sequ
     """How many names would not be read as the first thing they stand for, and how many nouns as the first sort they may
     mean, if this sort were asked for."""
     each = structure.asked.each
-    return (bool(each) and not relations.related(sort, each[0])) + sum(
-        not relations.related(sort, first.sort) for first, *_ in linked if first.sort != sort and not first.own
+    counted = [n.sorts for n in structure.numbers] + [e.sorts for e in structure.extremes if e.sorts]
+    return (
+        (bool(each) and not relations.related(sort, each[0]))
+        + sum(not relations.related(sort, first.sort) for first, *_ in linked if first.sort != sort and not first.own)
+        + sum(not relations.related(sort, sorts[0]) for sorts in counted if sort not in sorts)
     )
 
 
@@ -130,8 +142,14 @@ class _Selecting:
     """One attempt to read the question with one sort of thing as what is asked for."""
 
     def __init__(
-        self, relations: Relations, sort: Sort, structure: Structure, linked: Sequence[tuple[Linked, ...]]
+        self,
+        context: Context,
+        relations: Relations,
+        sort: Sort,
+        structure: Structure,
+        linked: Sequence[tuple[Linked, ...]],
     ) -> None:
+        self._context = context
         self._relations = relations
         self._sort = sort
         self._structure = structure
@@ -154,8 +172,12 @@ class _Selecting:
             yield self._by_size(number.sorts, _between(number))
         for column in structure.columns:
             yield self._column(column.sorts, present=column.present)
+        for shared in structure.shared:
+            yield self._shared(shared)
         for every in structure.every:
             yield self._every(every.sorts)
+        if structure.said:
+            yield self._says(structure.said)
         for extreme in structure.extremes:
             yield self._by_size(extreme.sorts, _furthest(extreme))
 
@@ -201,6 +223,33 @@ class _Selecting:
         if set(sorts) & OPTIONAL:
             self._prove(groups, chosen)
         self._keep(chosen)
+        return True
+
+    def _shared(self, shared: Shared) -> bool:
+        """Keeps what has a related thing in common with others."""
+        other = self._related(shared.sorts)
+        if other is None:
+            return False
+        groups = self._groups(other)
+        owners: dict[Thing, list[Thing]] = defaultdict(list)
+        for thing, others in groups.items():
+            for each in others:
+                owners[each].append(thing)
+        kept = [several for several in owners.values() if len(several) > 1]
+        kept = [several for several in kept if len(several) == shared.many] or kept
+        chosen = list(dict.fromkeys(thing for several in kept for thing in several))
+        self._prove(groups, chosen)
+        self._keep(chosen)
+        return True
+
+    def _says(self, said: Sequence[Said]) -> bool:
+        """Keeps what has texts that say this."""
+        found = find_saying(self._context, self._relations.code, self._sort, said)
+        if found is None:
+            return False
+        for thing, rows in found.items():
+            self._proof[thing] += rows
+        self._keep(found)
         return True
 
     def _every(self, sorts: Sequence[Sort]) -> bool:

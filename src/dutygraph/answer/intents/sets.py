@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Final
 
 from dutygraph.answer.context import Context, Draft, cited, content, result_of
+from dutygraph.answer.intents.numbers import read_quantity
 from dutygraph.answer.intents.relations import CLASSES, Row
 from dutygraph.answer.intents.selecting import OPTIONAL, Selection, select
 from dutygraph.answer.intents.structure import Structure, read_structure
@@ -13,13 +17,40 @@ from dutygraph.answer.model import Content, Count, Intent, Result, unique
 
 __all__ = ["answer_compositional", "planned"]
 
+_MISCOUNTED: Final = 0.5  # the score of two things where the question says that there are three
+_SOME: Final = 0.6  # of all things of a kind; words that more of them say tell nothing apart
+
 
 def answer_compositional(context: Context) -> Draft:
     """Joins, numbers, superlatives, blanks over the relations of a place."""
     structure = read_structure(context)
-    if structure is None or not _conditions(structure) or not _firm(structure):
+    if structure is None or structure.unread:
         return Draft("compositional", 0.0)
-    return _draft(context, structure, "compositional")
+    worded = None
+    if not context.asks(context.words.intents["overlap"].strong):
+        worded = partial(_worded, context, structure, "compositional")
+    if worded and context.asks(context.words.modifiers["in_words"]) and (draft := worded()) is not None:
+        return draft
+    several = len({column.sorts for column in structure.columns}) > 1
+    if (several or _conditions(structure)) and _firm(structure):
+        draft = _draft(context, structure, "compositional")
+        if any(content.items for content in draft.by_place.values()) or not structure.phrases:
+            return draft
+    return (worded and worded()) or Draft("compositional", 0.0)
+
+
+def _worded(context: Context, structure: Structure, intent: Intent) -> Draft | None:
+    """The things whose texts say what the question says of them, where that tells some of them from others."""
+    worded = structure.worded()
+    if not worded.said or not worded.asked.sorts:
+        return None
+    draft = _draft(context, worded, intent)
+    everything = {code: select(context, code, replace(worded, said=())) for code in draft.by_place}
+    found = any(content.items for content in draft.by_place.values()) and all(
+        (whole := everything[code]) is not None and len(content.items) <= _SOME * len(whole.rows)
+        for code, content in draft.by_place.items()
+    )
+    return draft if found else None
 
 
 def planned(context: Context, intent: Intent) -> Draft | None:
@@ -32,13 +63,15 @@ def planned(context: Context, intent: Intent) -> Draft | None:
     modifiers = context.words.modifiers
     partly = not context.asks(modifiers["whole_table"]) and _is_about_something(context)
     if everything and (context.asks(modifiers["asking_who"]) or partly):
-        return None
+        return _worded(context, structure, intent)
     draft = _draft(context, structure, intent)
     if draft.wanted == "department" and _needs_search(structure):
         return None
     if draft.wanted not in ("agency", "matter") and context.asks(context.words.intents["overlap"].strong):
         return None
     empty = not any(content.items for content in draft.by_place.values())
+    if empty and (worded := _worded(context, structure, intent)) is not None:
+        return worded
     return None if not draft.by_place or (empty and not _conditions(structure)) else draft
 
 
@@ -73,6 +106,8 @@ def _conditions(structure: Structure) -> bool:
         or structure.every
         or structure.named
         or structure.elsewhere
+        or structure.said
+        or structure.shared
         or structure.asked.each
         or (structure.asked.counted and structure.columns)
         or any(set(column.sorts) & OPTIONAL or not column.present for column in structure.columns)
@@ -90,9 +125,11 @@ def _draft(context: Context, structure: Structure, intent: Intent) -> Draft:
     kind = CLASSES.get(sort) or CLASSES["share" if sort == "agency" else "service" if sort == "phone" else "item"]
     plan = context.facts.plan("registered", kind=kind, place_code=first)
     denied = not any(one.rows for one in found.values())
-    return Draft(
-        intent, 1.0, _topic(structure, context), by_place, plan, wanted=sort, denied=denied and intent != "count"
-    )
+    many = read_quantity(context.question.text) if not (structure.numbers or structure.asked.counted) else None
+    fitting = many is None or any(len(one.names) == many for one in found.values())
+    score = 1.0 if fitting else _MISCOUNTED
+    denied = denied and intent != "count"
+    return Draft(intent, score, _topic(structure, context), by_place, plan, wanted=sort, denied=denied)
 
 
 def _topic(structure: Structure, context: Context) -> str:

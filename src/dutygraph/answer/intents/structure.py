@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from dutygraph.answer.context import Context
 from dutygraph.answer.intents.named import UNITS, Named, read_names, standing_alone
-from dutygraph.answer.intents.numbers import Extreme, Number, read_extremes, read_numbers
+from dutygraph.answer.intents.numbers import Extreme, Number, read_extremes, read_numbers, read_quantity
 from dutygraph.answer.intents.phrases import CLAUSE_END, Span, near, reach, within
 from dutygraph.answer.intents.relations import Sort
+from dutygraph.answer.intents.said import Said, find_quotes, read_said
 
-__all__ = ["Asked", "Elsewhere", "Every", "Has", "Structure", "read_structure"]
+__all__ = ["Asked", "Elsewhere", "Every", "Has", "Shared", "Structure", "read_structure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,28 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """One and the same related thing as others have; ``many``: as so many in all."""
+
+    sorts: tuple[Sort, ...]
+    many: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Only what the other places have too (``common``), or what none of these others has."""
+    """Only what the other places have too (``common``; ``exactly``: by the same name), or what none of these others
+    has."""
 
     common: bool
     lacking: tuple[str, ...] = ()
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A question as a relational query. ``unread``: it calls a unit by a name that nothing here goes by."""
+    """A question as a relational query. ``said``: what texts must say, beyond doubt; ``phrases``: what they must say
+    when the everyday words are not read as names of things, either; ``unread``: it calls a unit by a name that nothing
+    here goes by."""
 
     asked: Asked
     named: tuple[Named, ...] = ()
@@ -64,7 +77,15 @@ class Structure:
     columns: tuple[Has, ...] = ()
     every: tuple[Every, ...] = ()
     elsewhere: Elsewhere | None = None
+    shared: tuple[Shared, ...] = ()
+    said: tuple[Said, ...] = ()
+    phrases: tuple[Said, ...] = ()
     unread: bool = False
+
+    def worded(self) -> Structure:
+        """The same with everyday words as what texts must say, and not as names of things."""
+        kept = tuple(name for name in self.named if any(mention.kind != "concept" for mention in name.mentions))
+        return replace(self, named=kept, said=(*self.said, *self.phrases), phrases=())
 
 
 def read_structure(context: Context) -> Structure | None:
@@ -74,7 +95,8 @@ def read_structure(context: Context) -> Structure | None:
     named = tuple(name for name in named if not any(n.start <= name.start and name.end <= n.end for n in nouns))
     whole = standing_alone(context, named, nouns)
     unread = len(whole) < len(named) and not any(m.kind in UNITS for name in whole for m in name.mentions)
-    asked = _asked(context, nouns, whole)
+    likely = [noun for noun in nouns if not (_follows(context, noun, "others") or _is_shared(context, noun))]
+    asked = _asked(context, likely, whole)
     if asked is None:
         return None
     asked, whole = _apart(context, asked, whole)
@@ -82,18 +104,28 @@ def read_structure(context: Context) -> Structure | None:
     numbers = read_numbers(context, free)
     extremes = read_extremes(context, free)
     used = {noun for noun, _ in (*numbers, *extremes)}
-    others = [noun for noun in free if noun not in used]
-    columns = (Has(noun.sorts, not _lacking(context, noun)) for noun in others if noun.sorts != asked.sorts)
-    return Structure(
+    others = [noun for noun in free if noun not in used and not _follows(context, noun, "others")]
+    shared = [noun for noun in others if _is_shared(context, noun)]
+    others = [noun for noun in others if noun not in shared]
+    elsewhere = _elsewhere(context)
+    columns = [Has(noun.sorts, not _lacking(context, noun)) for noun in others if noun.sorts != asked.sorts]
+    if elsewhere is not None and elsewhere.lacking:  # that the others lack it is said of them, not of what is asked for
+        columns = [column for column in columns if column.present or replace(column, present=True) not in columns]
+    said = read_said(context, nouns, whole)
+    structure = Structure(
         asked,
         whole,
         tuple(number for _, number in numbers),
         tuple(extreme for _, extreme in extremes),
         tuple(columns),
         tuple(_every(context, others)),
-        _elsewhere(context),
+        elsewhere,
+        tuple(Shared(noun.sorts, read_quantity(context.question.text)) for noun in shared),
+        tuple(phrase for phrase in said if phrase.plain),
+        tuple(phrase for phrase in said if not phrase.plain),
         unread,
     )
+    return structure.worded() if structure.said else structure
 
 
 def _nouns(context: Context, named: Sequence[Named]) -> list[Span]:
@@ -101,6 +133,8 @@ def _nouns(context: Context, named: Sequence[Named]) -> list[Span]:
     text = context.question.text
     tables = [found.span() for found in context.words.modifiers["tables"].finditer(text)]
     taken = [(name.start, name.end) for name in named if any(m.kind != "concept" for m in name.mentions)] + tables
+    taken += find_quotes(context)
+    everyday = [(name.start, name.end) for name in named if all(m.kind == "concept" for m in name.mentions)]
     found: dict[tuple[int, int], list[Sort]] = {}
     for sort, pattern in context.words.nouns.items():
         for match in pattern.finditer(text):
@@ -109,6 +143,7 @@ def _nouns(context: Context, named: Sequence[Named]) -> list[Span]:
         Span(start, end, tuple(sorts))
         for (start, end), sorts in sorted(found.items())
         if not any(a < end and start < b for a, b in taken)
+        and not any(a <= start and end <= b and end - start < b - a for a, b in everyday)
     ]
     return [
         span
@@ -123,6 +158,9 @@ def _asked(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -> A
     for modifier in ("asking_for", "asking_after", "asking_all"):
         for found in modifiers[modifier].finditer(text):
             counted = bool(modifiers["counting"].search(found.group()))
+            whole = None if modifier == "asking_all" else _of_these(context, nouns, found.start(), found.end())
+            if whole is not None:
+                return Asked(whole.sorts, whole.start, whole.end, counted)
             if modifier == "asking_after":
                 before = [
                     n for n in reversed(nouns) if n.end <= found.start() + 1 and within(text, n.end, found.start())
@@ -144,11 +182,31 @@ def _asked(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -> A
         return Asked(last.sorts, last.start, last.end, counted=False) if last else None
     counted = bool(modifiers["counting"].search(asking.group()))
     if modifiers["asking_who"].search(asking.group()):
-        return Asked(("department", "agency"), *asking.span(), counted)
+        whole = _of_these(context, nouns, *asking.span())
+        sorts = whole.sorts if whole and UNITS & set(whole.sorts) else ("department", "agency")
+        return Asked(sorts, *asking.span(), counted)
     before = [noun for noun in nouns if noun.end <= asking.start()]
     if before and (not named or (counted and CLAUSE_END.search(text[before[-1].end : asking.start()]))):
         return Asked(before[-1].sorts, before[-1].start, before[-1].end, counted)
     return Asked((), *asking.span(), counted)
+
+
+def _of_these(context: Context, nouns: Sequence[Span], start: int, end: int) -> Span | None:
+    """What is named before the word that asks, at the end of the clause before it, where no noun follows that word: of
+    the departments that …, which; the regimes that …, here, which are they."""
+    text = context.question.text
+    if any(
+        noun.start <= end <= noun.end or (noun.start > end and not text[end : noun.start].strip()) for noun in nouns
+    ):
+        return None
+    last = next((noun for noun in reversed(nouns) if noun.end <= start), None)
+    if last is None or not CLAUSE_END.search(text[last.end : start]):
+        return None
+    between = text[last.end : start]
+    for mention in context.links.mentions:
+        if mention.kind == "place" and last.end <= mention.start and mention.end <= start:
+            between = between.replace(text[mention.start : mention.end], "")
+    return last if context.words.modifiers["of_these"].fullmatch(between.strip()) else None
 
 
 def _compared(context: Context, start: int, end: int) -> bool:
@@ -184,6 +242,19 @@ def _every(context: Context, nouns: Sequence[Span]) -> Iterator[Every]:
         yield Every(nouns[-1].sorts if nouns else ())
 
 
+def _follows(context: Context, noun: Span, modifier: str) -> bool:
+    """Whether the words of a modifier stand right before a noun."""
+    head = context.question.text[max(0, noun.start - reach(context.question.text)) : noun.start]
+    return bool(context.words.modifiers[modifier].search(head))
+
+
+def _is_shared(context: Context, noun: Span) -> bool:
+    """Whether things are to have one and the same of this."""
+    after = context.words.modifiers["shared_after"].match(context.question.text[noun.end :])
+    phone = bool(after) and "phone" in noun.sorts
+    return phone or _follows(context, noun, "shared")
+
+
 def _lacking(context: Context, noun: Span) -> bool:
     """Whether the noun is said to be missing: denied right before it, or blank right after."""
     modifiers = context.words.modifiers
@@ -203,14 +274,15 @@ def _elsewhere(context: Context) -> Elsewhere | None:
     for mention in sorted(context.links.mentions, key=lambda m: m.start):
         code = context.catalogue.entities[mention.target].code if mention.kind == "place" else None
         head = text[max(0, mention.start - reach(text)) : mention.start]
-        if code in context.codes and (
-            modifiers["absent"].match(text[mention.end :]) or modifiers["absent_from"].search(head)
-        ):
+        tail = text[mention.end :]
+        more = modifiers["more_than"].search(head) and modifiers["more_there"].match(tail)
+        if code in context.codes and (more or modifiers["absent"].match(tail) or modifiers["absent_from"].search(head)):
             lacking.append(code)
     if lacking and len(context.codes) > 1 and set(lacking) < set(context.codes):
         return Elsewhere(common=False, lacking=tuple(dict.fromkeys(lacking)))
     if modifiers["alone"].search(text) and len(context.codes) == 1:
         return Elsewhere(common=False, lacking=tuple(c for c in context.catalogue.codes if c not in context.codes))
-    if len(context.codes) > 1 and modifiers["common"].search(text):
-        return Elsewhere(common=True)
+    exactly = bool(modifiers["by_name"].search(text))
+    if len(context.codes) > 1 and (exactly or modifiers["common"].search(text)):
+        return Elsewhere(common=True, exactly=exactly)
     return None

@@ -1,0 +1,136 @@
+"""The sides of a comparison: units beside each other, what the supervision regimes of each place say, records that are
+worded alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context, Draft, content, result_of
+from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.named import UNITS, Named, read_names
+from dutygraph.answer.intents.relations import CLASSES, Relations
+from dutygraph.answer.model import Content, Result
+from dutygraph.retrieve import normalise
+
+__all__ = ["by_regimes", "by_units", "with_twins"]
+
+_RECORDS: Final = {"department": ("item", "service"), "agency": ("share",)}
+_WHOLE: Final = 160  # characters of a record that is said whole
+_TWINS: Final = 0.6  # of the pairs of characters of two sentences that both have
+_SHORTEST: Final = 8  # pairs; two shorter sentences are alike by chance
+_OWN_WORDS: Final = 0.5  # of the best side's score; with less a side says nothing of what is asked
+
+
+def by_units(context: Context) -> Draft | None:
+    """What each of the units that the question names does of what it asks about: two in one place, or one in each; None
+    when it names none to compare, or one of them has nothing to do with it."""
+    named = [name for name in read_names(context) if _is_unit(name) and not (name.excepted or name.denied)]
+    own = {register.agency_iri for register in context.catalogue.registers}
+    others = [name for name in named if not any(mention.target in own for mention in name.mentions)]
+    if not others or (len(context.codes) < 2 and len(named) < 2):
+        return None
+    sides: dict[str, list[Candidate]] = {}
+    for code in context.codes:
+        found = [_best(context, code, name) for name in (named if len(named) > 1 else others)]
+        sides[code] = [candidate for candidate in found if candidate is not None]
+    everything = [candidate for several in sides.values() for candidate in several]
+    best = max(everything, key=lambda candidate: candidate.score, default=None)
+    if best is None or best.score < context.thresholds.floors.answer:
+        return None
+    if len({c.statement.iri for c in everything}) < 2 or any(c.score < _OWN_WORDS * best.score for c in everything):
+        return None
+    by_place = {code: content(tuple(map(_said, several))) for code, several in sides.items() if several}
+    return _draft(context, best, by_place)
+
+
+def _is_unit(name: Named) -> bool:
+    return any(mention.kind in UNITS for mention in name.mentions)
+
+
+def _best(context: Context, code: str, name: Named) -> Candidate | None:
+    """The record of a unit that fits the question best, in one place."""
+    entities = context.catalogue.entities
+    relations = Relations(context.facts, code)
+    found = [
+        context.seeker.score(row.statement)
+        for mention in name.mentions
+        if mention.kind in UNITS and entities[mention.target].code == code
+        for record in _RECORDS[mention.kind]
+        for row in relations.rows(mention.kind, record)
+        if row.one.key == mention.target and not row.statement.dropped
+    ]
+    return min(found, key=lambda candidate: (-candidate.score, candidate.statement.order), default=None)
+
+
+def _said(candidate: Candidate) -> Result:
+    """What a record says, whole when it is short."""
+    short = len(candidate.statement.text) <= _WHOLE
+    return result_of(candidate.statement, "" if short else candidate.clause)
+
+
+def by_regimes(context: Context) -> Draft | None:
+    """The rule of each place's supervision regimes that fits the question best, where it asks what these say."""
+    if not context.asks(context.words.modifiers["in_regimes"]):
+        return None
+    floor = context.thresholds.floors.answer
+    best = {
+        code: found[0]
+        for code in context.codes
+        if (found := context.seeker.candidates(code, ("regime-item",))) and found[0].score >= floor
+    }
+    if len(best) < len(context.codes):
+        return None
+    by_place = {code: content((result_of(c.statement, c.clause),)) for code, c in best.items()}
+    return _draft(context, max(best.values(), key=lambda candidate: candidate.score), by_place)
+
+
+def _draft(context: Context, best: Candidate, by_place: Mapping[str, Content]) -> Draft:
+    plan = context.facts.plan("statement", node=best.statement.iri)
+    return Draft("compare", best.score, best.topic, by_place, plan, wanted="who")
+
+
+def with_twins(context: Context, draft: Draft) -> Draft:
+    """The draft with the records of each place that say nearly to the letter what one said of another place does."""
+    added: dict[str, Content] = {}
+    for code, here in draft.by_place.items():
+        there = [result for other, found in draft.by_place.items() if other != code for result in found.results]
+        known = {result.iri for result in here.results}
+        twins = [twin for result in there if (twin := _twin(context, code, result)) and twin.iri not in known]
+        results = (*here.results, *dict.fromkeys(twins))
+        added[code] = replace(here, results=results) if twins else here
+    return replace(draft, by_place=added)
+
+
+def _twin(context: Context, code: str, result: Result) -> Result | None:
+    """What a place's record of the same kind says nearly in these words."""
+    said = _pairs(normalise(result.statement))
+    record = next(iter(context.facts.read([result.iri]).values()), None) if result.iri else None
+    if record is None or len(said) < _SHORTEST:
+        return None
+    kind = next((one for one in CLASSES.values() if _kind(one) == record.kind), None)
+    alike = [
+        (len(said & pairs) / len(said | pairs), statement, text)
+        for statement in (context.facts.statements("registered", kind=kind, place_code=code) if kind else ())
+        for text, pairs in _sentences(context, statement)
+        if len(said & pairs) >= _TWINS * len(said | pairs)
+    ]
+    best = max(alike, key=lambda each: each[0], default=None)
+    return result_of(best[1], best[2]) if best else None
+
+
+def _sentences(context: Context, statement: Statement) -> Iterable[tuple[str, frozenset[str]]]:
+    return ((text, _pairs(plain)) for text, plain in context.facts.clauses(statement))
+
+
+_KINDS: Final = {"WorkItem": "item", "Share": "share", "RegimeItem": "regime-item", "ServiceItem": "service"}
+
+
+def _kind(iri: str) -> str:
+    return _KINDS.get(iri.rpartition("#")[2], "")
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
