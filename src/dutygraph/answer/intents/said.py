@@ -18,7 +18,7 @@ from dutygraph.retrieve import normalise
 
 __all__ = ["Said", "find_quotes", "find_saying", "read_said"]
 
-_QUOTED: Final = re.compile(r"[“\"「『]([^”\"」』]{2,60})[”\"」』]")
+_QUOTED: Final = re.compile(r"[“\"「『]([^”\"」』]{3,60})[”\"」』]")
 _QUOTE: Final = 0.75  # of the pairs of characters of a quotation
 _ENOUGH: Final = 0.65  # of the weight of the words of a phrase that a sentence says
 _EVERYWHERE: Final = 0.3  # of the sentences; a word of more of them tells nothing apart
