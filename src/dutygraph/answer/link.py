@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from dutygraph.retrieve import Match
 
 __all__ = ["Links", "Mention", "link"]
 
+_UNIT = r"(?:大队|中队|支队|队|科|室|所|处|中心)"
+_HALVED = re.compile(
+    rf"(?P<stem>[\u4e00-\u9fff]{{2,6}}?)(?:{_UNIT}[(（](?P<other>{_UNIT})[)）]|[那这]个?(?P<kind>{_UNIT}))"
+)
 _AFTER_PLACE = re.compile(r"[的谁哪有归管由怎多几,，?？]|$")
 _INSIDE = 0.3  # the weight of a name inside a longer one: "dogs" in "barking dogs"
 _OUTSIDE_FOCUS = 0.6  # of a name in the story around the question
@@ -50,6 +55,7 @@ def link(question: Question, catalogue: Catalogue) -> Links:
     mentions = tuple(
         mention for match in matches for mention in _mentions(match, _weight(match, matches, question), catalogue)
     )
+    mentions += tuple(_halved(question, catalogue))
     places = [(catalogue.entities[m.target], m) for m in mentions if m.kind == "place" and m.weight > _INSIDE]
     known = set(catalogue.codes)
     codes = tuple(dict.fromkeys(place.code for place, _ in places if place.code in known))
@@ -73,6 +79,24 @@ def _mentions(match: Match, weight: float, catalogue: Catalogue) -> Iterator[Men
         yield Mention(match.start, match.end, catalogue.entities[unit].kind, unit, weight)
     if not units:
         yield Mention(match.start, match.end, match.entry.kind, match.entry.target, weight)
+
+
+def _halved(question: Question, catalogue: Catalogue) -> Iterator[Mention]:
+    """The departments whose name is written half: with another word for a unit in brackets (法制科(大队)), or with a
+    "that" between what it does and what it is (政工那个室). The one of each place that begins and ends so."""
+    for found in _HALVED.finditer(question.text):
+        kind = found["other"] or found["kind"]
+        for start in range(found.start("stem"), found.end("stem") - 1):
+            stem = question.text[start : found.end("stem")]
+            units: dict[str | None, list[str]] = defaultdict(list)
+            for entity in catalogue.entities.values():
+                if entity.kind == "department" and entity.label.startswith(stem) and entity.label.endswith(kind):
+                    units[entity.code].append(entity.iri)
+            meant = [several[0] for several in units.values() if len(several) == 1]
+            if meant:
+                weight = 1.0 if question.in_focus(start, found.end()) else _OUTSIDE_FOCUS
+                yield from (Mention(start, found.end(), "department", unit, weight) for unit in meant)
+                break
 
 
 def _weight(match: Match, matches: Iterable[Match], question: Question) -> float:

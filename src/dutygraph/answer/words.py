@@ -54,6 +54,7 @@ class QuestionWords:
     modifiers: Mapping[str, re.Pattern[str]]
     actions: Mapping[str, Action]
     sections: Mapping[str, re.Pattern[str]]
+    rows: Mapping[str, re.Pattern[str]]
     care: Mapping[str, re.Pattern[str]]
     pinyin: tuple[str, ...]
 
@@ -77,6 +78,7 @@ def read_question_words(path: Path) -> QuestionWords:
                 for name, action in table["actions"].items()
             },
             sections=_all(table["sections"]),
+            rows=_all(table["rows"]),
             care=_all(table["care"]),
             pinyin=tuple(table["pinyin"]["words"]),
         )

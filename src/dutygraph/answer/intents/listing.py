@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.enumerated import find_enumerated, so_many
 from dutygraph.answer.intents.regime import section_named
 from dutygraph.answer.intents.sets import planned
 from dutygraph.answer.intents.structure import read_structure
-from dutygraph.answer.model import Content, Count, Plan, unique
+from dutygraph.answer.model import Content, Count, Intent, Plan, unique
 from dutygraph.retrieve import normalise
 
 __all__ = ["Listing", "answer_count", "answer_list", "find_listing"]
@@ -45,11 +46,16 @@ class Listing:
 
 
 def answer_list(context: Context) -> Draft:
-    """What meets the conditions of the question, else the listing of each place that has one."""
-    plan = planned(context, "list")
+    """The row that a text sets out itself, else what meets the conditions of the question, else the listing of each
+    place that has one."""
+    row = _row(context, "list")
+    if row is not None:
+        return row
+    remits = _remits(context)
+    plan = None if remits else planned(context, "list")
     if plan is not None:
         return plan
-    listings = _listings(context)
+    listings = remits or _listings(context)
     if not listings:
         return Draft("list", 0.0)
     first = max(listings.values(), key=lambda listing: listing.score)
@@ -62,15 +68,38 @@ def answer_count(context: Context) -> Draft:
     said = _number_said(context)
     if said is not None:
         return said
-    plan = planned(context, "count")
+    row = _row(context, "count")
+    if row is not None:
+        return row
+    remits = _remits(context)
+    plan = None if remits else planned(context, "count")
     if plan is not None:
         return plan
-    listings = _listings(context)
+    listings = remits or _listings(context)
     if not listings:
         return Draft("count", 0.0)
     first = max(listings.values(), key=lambda listing: listing.score)
     by_place = {code: _content(context, code, listing, counted=True) for code, listing in listings.items()}
     return Draft("count", first.score, first.topic, by_place, first.plan, wanted=first.target)
+
+
+def _row(context: Context, intent: Intent) -> Draft | None:
+    """The parts of the row that the question asks for, or how many they are."""
+    found = {code: one for code in context.codes if (one := find_enumerated(context, code)) is not None}
+    if not found:
+        return None
+    first = max(found.values(), key=lambda one: one.score)
+    kept = {code: one for code, one in found.items() if one.score >= context.thresholds.floors.sibling * first.score}
+    by_place = {
+        code: content(
+            tuple(result_of(statement, part) for part, statement in one.parts),
+            items=unique(part for part, _ in one.parts),
+            count=len(one.parts) if intent == "count" else None,
+            counts=(Count(one.topic, len(one.parts)),) if intent == "count" else (),
+        )
+        for code, one in kept.items()
+    }
+    return Draft(intent, first.score, first.topic, by_place, first.plan, wanted="part")
 
 
 def _content(context: Context, code: str, listing: Listing, *, counted: bool = False) -> Content:
@@ -108,7 +137,54 @@ def _without_excepted(context: Context, listing: Listing) -> Listing:
 
 
 def find_listing(context: Context, code: str) -> Listing | None:
-    """The list of what the question is about in one place."""
+    """The list of what the question is about in one place; not one of another length than the question says."""
+    listing = _found(context, code)
+    number = so_many(context)
+    return None if listing is not None and number not in (None, len(listing.items)) else listing
+
+
+def _remits(context: Context) -> dict[str, Listing]:
+    """The remit of the department named, in each place where there is one, when the question is about nothing else."""
+    if not any(len(context.departments(code)) == 1 for code in context.codes) or not _says_nothing_else(context):
+        return {}
+    found = {code: _remit(context, code) for code in context.codes}
+    return {code: listing for code, listing in found.items() if listing is not None}
+
+
+def _remit(context: Context, code: str) -> Listing | None:
+    """All work items of the one department that the question names."""
+    named = context.departments(code)
+    if len(named) != 1:
+        return None
+    items = context.facts.statements("department-items", unit=named[0])
+    plan = context.facts.plan("department-items", unit=named[0])
+    unit = context.catalogue.entities[named[0]]
+    return Listing("item", unit.label, tuple((item.text, item) for item in items), plan, 1.0) if items else None
+
+
+def _says_nothing_else(context: Context) -> bool:
+    """Whether the question is made of the names of departments and places, and of words for what a unit does."""
+    text, words = context.question.text, context.words
+    names = [(m.start, m.end) for m in context.links.mentions if m.kind in ("department", "place")]
+    named = (*names, *(found.span() for found in words.shells.finditer(text)))
+    patterns = (
+        *(words.modifiers[name] for name in ("remit", "telling", "asking_for", "asking_after", "asking_all", "tables")),
+        words.nouns["item"],
+        words.targets["item"],
+        words.intents["list"].strong,
+        words.intents["count"].strong,
+    )
+    said = [span for pattern in patterns for span in (found.span() for found in pattern.finditer(text))]
+    if not said or context.asks(words.nouns["duty"]):
+        return False
+    known = {at for start, end in (*named, *said) for at in range(start, end)}
+    concepts = (m for m in context.links.mentions if m.kind not in ("department", "place"))
+    if any(not known.issuperset(range(m.start, m.end)) for m in concepts):
+        return False
+    return all(known & set(range(term.start, term.end)) for term in context.terms.all)
+
+
+def _found(context: Context, code: str) -> Listing | None:
     topic = _topic(context, code)
     structure = read_structure(context)
     if topic is not None and topic.statement.departments and structure is not None and structure.unread:
@@ -177,7 +253,11 @@ def _number_said(context: Context) -> Draft | None:
     best: Candidate | None = None
     for code in context.codes:
         departments = frozenset(context.departments(code))
-        for candidate in context.seeker.candidates(code, ("item", "share", "duty", "regime-item")):
+        found = context.seeker.candidates(code, ("item", "share", "duty", "regime-item", "service"))
+        floor = context.thresholds.floors.near * max((candidate.score for candidate in found[:1]), default=0.0)
+        for candidate in found:
+            if candidate.score < floor and not departments:
+                break
             if departments and not any(unit.iri in departments for unit in candidate.statement.departments):
                 continue
             numbers = [n for n, word in _NUMBER.findall(candidate.clause) if word == unit]

@@ -167,6 +167,7 @@ class _Selecting:
 
     def _conditions(self) -> Iterator[bool]:
         structure = self._structure
+        self._keep_titled()
         yield self._link()
         for number in structure.numbers:
             yield self._by_size(number.sorts, _between(number))
@@ -180,6 +181,17 @@ class _Selecting:
             yield self._says(structure.said)
         for extreme in structure.extremes:
             yield self._by_size(extreme.sorts, _furthest(extreme))
+
+    def _keep_titled(self) -> None:
+        """Keeps what is called as the question says: of several endings any, of the rest all."""
+        titled = self._structure.titled
+        endings = tuple(each.word for each in titled if each.ending)
+        self._keep(
+            thing
+            for thing in self._kept
+            if (not endings or thing.name.endswith(endings))
+            and all((each.word in thing.name) != each.denied for each in titled if not each.ending)
+        )
 
     def _groups(self, other: Sort) -> dict[Thing, dict[Thing, list[Row]]]:
         groups: dict[Thing, dict[Thing, list[Row]]] = {thing: {} for thing in self._kept}

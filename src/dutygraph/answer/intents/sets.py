@@ -19,6 +19,7 @@ __all__ = ["answer_compositional", "planned"]
 
 _MISCOUNTED: Final = 0.5  # the score of two things where the question says that there are three
 _SOME: Final = 0.6  # of all things of a kind; words that more of them say tell nothing apart
+_SELDOM: Final = frozenset({"service", "regime"})
 
 
 def answer_compositional(context: Context) -> Draft:
@@ -108,9 +109,12 @@ def _conditions(structure: Structure) -> bool:
         or structure.elsewhere
         or structure.said
         or structure.shared
+        or structure.titled
         or structure.asked.each
         or (structure.asked.counted and structure.columns)
         or any(set(column.sorts) & OPTIONAL or not column.present for column in structure.columns)
+        # not every department has one: those that do are asked for
+        or ("department" in structure.asked.sorts and any(set(c.sorts) & _SELDOM for c in structure.columns))
     )
 
 

@@ -16,7 +16,7 @@ from dutygraph.answer.intents.phrases import CLAUSE_END, Span, near, reach, with
 from dutygraph.answer.intents.relations import Sort
 from dutygraph.answer.intents.said import Said, find_quotes, read_said
 
-__all__ = ["Asked", "Elsewhere", "Every", "Has", "Shared", "Structure", "read_structure"]
+__all__ = ["Asked", "Elsewhere", "Every", "Has", "Shared", "Structure", "Titled", "read_structure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """What a name has in it, or must not have (``denied``); or ends with."""
+
+    word: str
+    denied: bool
+    ending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Only what the other places have too (``common``; ``exactly``: by the same name), or what none of these others
     has."""
@@ -80,6 +89,7 @@ class Structure:
     shared: tuple[Shared, ...] = ()
     said: tuple[Said, ...] = ()
     phrases: tuple[Said, ...] = ()
+    titled: tuple[Titled, ...] = ()
     unread: bool = False
 
     def worded(self) -> Structure:
@@ -123,6 +133,7 @@ def read_structure(context: Context) -> Structure | None:
         tuple(Shared(noun.sorts, read_quantity(context.question.text)) for noun in shared),
         tuple(phrase for phrase in said if phrase.plain),
         tuple(phrase for phrase in said if not phrase.plain),
+        tuple(_titled(context)),
         unread,
     )
     return structure.worded() if structure.said else structure
@@ -253,6 +264,14 @@ def _is_shared(context: Context, noun: Span) -> bool:
     after = context.words.modifiers["shared_after"].match(context.question.text[noun.end :])
     phone = bool(after) and "phone" in noun.sorts
     return phone or _follows(context, noun, "shared")
+
+
+def _titled(context: Context) -> Iterator[Titled]:
+    """What the question says of the names of what it asks for: 名字带“大队”的, 叫所、叫室的."""
+    for found in context.words.modifiers["titled"].finditer(context.question.text):
+        said = {name: word for name, word in found.groupdict().items() if word}
+        word = next(word for name, word in said.items() if not name.startswith("no"))
+        yield Titled(word, any(name.startswith("no") for name in said), any(name.startswith("end") for name in said))
 
 
 def _lacking(context: Context, noun: Span) -> bool:

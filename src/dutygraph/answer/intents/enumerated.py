@@ -1,0 +1,203 @@
+"""The row of things that a record or a regime sets out itself: the circumstances after a lead-in, the clauses of a
+sentence, the things between enumeration commas; when a question asks for the parts of such a row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dutygraph.answer.candidates import Candidate
+from dutygraph.answer.context import Context
+from dutygraph.answer.enumerations import LEADS_IN, rows_of
+from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.structure import read_structure
+from dutygraph.answer.model import Plan
+from dutygraph.retrieve import normalise
+
+__all__ = ["Enumerated", "find_enumerated", "runs_of", "so_many"]
+
+_KINDS: Final = ("share", "item", "service", "regime-item")
+_TRIED: Final = 6  # records of one place in which a row is looked for
+_DIGITS: Final = re.compile(r"\d+|[零一二三四五六七八九十]+")
+_MANY: Final = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_SO_MANY: Final = re.compile(r"(?:哪|这|那)([两俩二三四五六七八九十]|\d+)(?:样|种|类|条|项|个|点|步|块|方面|证)")
+_ASKED: Final = re.compile(
+    r"(?:哪|几|多少|什么|啥)(?:些|几|[两二三四五六七八九十])?(?:个|种|类|样|项|条|块|点|方面)?(?P<noun>[\u4e00-\u9fff]{2,6})"
+)
+_HELD: Final = re.compile(r"(?:开展|组织|举办)$")
+_SHORTEST: Final = 2  # characters of a noun that a lead-in may repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerated:
+    """``parts`` verbatim, each with the record it stands in."""
+
+    topic: str
+    parts: tuple[tuple[str, Statement], ...]
+    plan: Plan
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A row that may be meant: ``about`` is the text that says what it is a row of, ``called`` its class words."""
+
+    about: str
+    called: str
+    parts: tuple[tuple[str, Statement], ...]
+    regime: str = ""
+
+
+def find_enumerated(context: Context, code: str) -> Enumerated | None:
+    """The row whose lead-in, heading or class word is what the question asks for, in the records of a place that fit
+    the question; None when it asks for no such thing."""
+    if context.asks(context.words.modifiers["citing"]):
+        return None  # measures, rules that a register cites are acts
+    best: tuple[tuple[int, int, int], Enumerated] | None = None
+    for rank, candidate in enumerate(_fitting(context, code)):
+        for choice in _choices(context, candidate.statement):
+            fit, about = _fit(context, choice), _about(context, choice)
+            if not fit or not (about or candidate.concept or candidate.coverage):
+                continue  # likeness alone does not tell which row of which regime is meant
+            value = (about, fit, -rank)
+            if best is None or value > best[0]:
+                plan = (
+                    context.facts.plan("regime-items", regime=choice.regime)
+                    if choice.regime
+                    else context.facts.plan("statement", node=candidate.statement.iri)
+                )
+                best = value, Enumerated(candidate.topic, choice.parts, plan, candidate.score)
+    if best is not None:
+        return best[1]
+    for candidate in _fitting(context, code):
+        if sentences := _sentences(context, candidate.statement):
+            statement = candidate.statement
+            plan = context.facts.plan("statement", node=statement.iri)
+            return Enumerated(candidate.topic, tuple((s, statement) for s in sentences), plan, candidate.score)
+    return None
+
+
+def _fitting(context: Context, code: str) -> tuple[Candidate, ...]:
+    """The records near the best one, of the units that the question names."""
+    found = context.seeker.candidates(code, _KINDS)
+    floors = context.thresholds.floors
+    if not found or found[0].score < floors.answer:
+        return ()
+    agencies, departments = set(context.agencies(code)), set(context.departments(code))
+
+    def of_named(statement: Statement) -> bool:
+        if statement.kind == "share":
+            return not agencies or statement.agency_iri in agencies
+        return statement.kind != "item" or not departments or any(u.iri in departments for u in statement.departments)
+
+    of_them = [c for c in found if c.score >= floors.answer and of_named(c.statement)]
+    return tuple(c for c in of_them[:_TRIED] if c.score >= floors.near * of_them[0].score)
+
+
+def _sentences(context: Context, statement: Statement) -> tuple[str, ...]:
+    """The sentences of an agency's part in a matter, where the question asks how many kinds of things it does there."""
+    named = statement.kind == "share" and statement.agency_iri in context.agencies(statement.code)
+    if not named or not context.asks(context.words.modifiers["kinds"]) or not context.seeker.about_matter(statement):
+        return ()
+    found = tuple(text for text, _ in context.facts.clauses(statement))
+    return found if len(found) > 1 else ()
+
+
+def _choices(context: Context, statement: Statement) -> Iterator[_Choice]:
+    """The rows of the regime that a record belongs to, and those within its text."""
+    if statement.kind != "regime-item":
+        yield from _within(statement, "")
+        return
+    items = context.facts.statements("regime-items", regime=statement.part)
+    for lead, run in runs_of(items):
+        about = f"{lead.text if lead else ''} {run[0].heading}"
+        yield _Choice(about, about, tuple((item.text, item) for item in run), statement.part)
+    size = Counter(item.heading for item in items)
+    for item in items:  # what is all of a section goes by its heading
+        if size[item.heading] == 1:
+            yield from _within(item, item.heading)
+    if size[statement.heading] > 1:
+        yield from _within(statement, "")
+
+
+def _within(statement: Statement, heading: str) -> Iterator[_Choice]:
+    """The rows within a text."""
+    for row in rows_of(statement.text):
+        about = f"{row.lead} {heading} {'' if row.lead else ' '.join(row.parts)}"
+        held = "活动" if _HELD.search(row.lead) else ""
+        yield _Choice(about, f"{row.lead} {row.noun} {heading} {held}", tuple((part, statement) for part in row.parts))
+
+
+def runs_of(items: tuple[Statement, ...]) -> Iterator[tuple[Statement | None, tuple[Statement, ...]]]:
+    """The numbered items of each section that belong to one row, with the item that leads in to them, if any does. A
+    row of another numbering within a row is a row of its own."""
+    open_rows: dict[str, tuple[Statement | None, list[Statement]]] = {}
+    heading, before = "", None
+    for item in items:
+        if item.heading != heading or not item.number:
+            yield from _closed(open_rows)
+            open_rows = {}
+        if item.heading != heading:
+            heading, before = item.heading, None
+        if item.number:
+            style = _DIGITS.sub("", item.number)
+            if style in open_rows:  # back in an outer row: what was within it is closed
+                inner = list(open_rows)[list(open_rows).index(style) + 1 :]
+                yield from _closed({each: open_rows.pop(each) for each in inner})
+            else:
+                leads = before is not None and (not before.number or bool(LEADS_IN.search(before.text)))
+                open_rows[style] = (before if leads else None, [])
+            open_rows[style][1].append(item)
+        before = item
+    yield from _closed(open_rows)
+
+
+def _closed(
+    rows: dict[str, tuple[Statement | None, list[Statement]]],
+) -> Iterator[tuple[Statement | None, tuple[Statement, ...]]]:
+    yield from ((lead, tuple(run)) for lead, run in rows.values() if len(run) > 1)
+
+
+def _fit(context: Context, choice: _Choice) -> int:
+    """How much of what is asked for the row is called by: class words, the noun after the word that asks; how long."""
+    words = {word for word in context.words.rows if word in choice.called}
+    called = {word for word in words if context.asks(context.words.rows[word])}
+    if "对象" not in words:
+        called -= {"单位"}  # elsewhere a unit is one that acts, and not one of a row
+    structure = read_structure(context)
+    if structure is not None and "service" in structure.asked.sorts:
+        called -= {"活动"}  # the public services themselves are asked for
+    asked = _ASKED.search(context.question.focus)
+    noun = asked["noun"] if asked else ""
+    ends = choice.called.split()
+    said = any(end.endswith(noun[:n]) for n in range(len(noun), _SHORTEST - 1, -1) for end in ends)
+    if not called and not said:
+        return 0
+    number = so_many(context)
+    if number is None:
+        return len(called) + said
+    return 1 + len(called) + said if number == len(choice.parts) else 0
+
+
+def so_many(context: Context) -> int | None:
+    """How many parts the question says there are."""
+    number = _SO_MANY.search(context.question.focus)
+    if number is None:
+        return None
+    return int(number[1]) if number[1].isdigit() else _MANY[number[1]]
+
+
+def _about(context: Context, choice: _Choice) -> int:
+    """How many of the question's words the row says it is about."""
+    text = normalise(choice.about)
+    phrases = (
+        (concept.label, *concept.official)
+        for iri, _ in context.links.topics
+        for concept in (context.catalogue.concepts[iri],)
+    )
+    return sum(term.text in text for term in context.terms.all) + sum(
+        any(normalise(phrase) in text for phrase in several) for several in phrases
+    )
