@@ -99,10 +99,19 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One agency's part of a shared matter (职责边界, 职责分工)."""
+    """One agency's part of a shared matter (职责边界, 职责分工). ``role`` is what the form itself says of it, by a
+    column (牵头部门, 配合部门) or by a ``note`` behind the agency's name (公安局（牵头）); what the text says is a
+    matter of its clauses."""
 
     agency: Quote
     text: Quote
+    role: Literal["lead", "assist"] | None = None
+    note: str = ""
+
+    @property
+    def agency_name(self) -> str:
+        """The agency's name without the note of its role."""
+        return self.agency.text.removesuffix(self.note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,26 @@ def test_clauses_hang_on_their_statement() -> None:
     assert validate_graph(graph).results == ()
 
 
+def test_a_share_has_the_role_that_the_form_gives_it_and_its_agency_no_note() -> None:
+    shares = (
+        Share(quote("公安局（牵头）", 2), quote("负责查处。", 3), role="lead", note="（牵头）"),
+        Share(quote("水利局", 4), quote("负责许可。", 5), role="assist"),
+        Share(quote("公安局（特警）", 6), quote("负责警戒。", 7)),
+    )
+    graph = graph_of(matters=(Matter("1", quote("采砂", 1), shares),))
+    found = {
+        (cell_words(graph, share, DG.agencyCell), *labels(graph, share, CV.hasParticipant)): graph.value(share, CV.role)
+        for share in graph.subjects(RDF.type, DG.Share)
+        if isinstance(share, URIRef)
+    }
+    assert found == {
+        ("公安局（牵头）", "公安局"): ROLE.lead,
+        ("水利局", "水利局"): ROLE.assist,
+        ("公安局（特警）", "公安局（特警）"): None,
+    }
+    assert validate_graph(graph).results == ()
+
+
 @pytest.mark.parametrize("unknown", [{"roles": ("boss",)}, {"powers": ("magic",)}])
 def test_an_unknown_role_or_power_takes_no_default(unknown: dict[str, tuple[str, ...]]) -> None:
     with pytest.raises(GraphError, match=r"boss|magic"):

@@ -36,7 +36,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ("facts-without-cell", {}, (("node",), [("http://e/share3",)])),
         ("items-with-several-departments", {}, (("item", "departments"), [("巡逻", 2)])),
         ("items-without-department", {}, (("item", "locator"), [("接待", "line 2")])),
-        ("matter-roles", {"matter": "护林"}, (("agency", "role"), [("林业局", "牵头"), ("公安局", "配合")])),
+        (
+            "matter-roles",
+            {"matter": "护林"},
+            (("agency", "role"), [("公安局", "配合"), ("林业局", "牵头"), ("公安局", "配合")]),
+        ),
         ("matters-of-one-county", {}, (("matter",), [("防汛",)])),
         ("matters-of-several-counties", {}, (("jurisdiction", "agencies"), [("1", 2), ("2", 0)])),
         ("matters-without-lead", {}, (("jurisdiction", "matter"), [("2", "护林"), ("2", "防汛")])),

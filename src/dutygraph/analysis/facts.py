@@ -70,7 +70,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An agency's part of a matter. ``kind`` is the agency type, its name where the type is unknown."""
+    """An agency's part of a matter. ``kind`` is the agency type, its name where the type is unknown; ``role`` what the
+    form says by a column or a note, else empty."""
 
     node: str
     agency: str
@@ -81,6 +82,12 @@ class Share:
     agency_cell: str
     clauses: tuple[Clause, ...]
     mentions: tuple[Mention, ...]
+    role: str = ""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What the form and the clauses say."""
+        return frozenset((self.role,) if self.role else ()).union(*(clause.roles for clause in self.clauses))
 
 
 @dataclass(frozen=True, slots=True)

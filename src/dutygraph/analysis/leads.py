@@ -24,7 +24,7 @@ def check_leads(context: Context) -> Iterator[Draft]:
 
 
 def _lead(sheet: Sheet, matter: Matter, names: tuple[str, ...], words: Words) -> Iterator[Draft]:
-    if any("lead" in clause.roles for share in matter.shares for clause in share.clauses):
+    if any("lead" in share.roles for share in matter.shares):
         return
     implicit = [share for share in matter.shares if _leads(share, matter, words)]
     if not implicit:

@@ -190,6 +190,7 @@ def _shares(ask: _Reader, clauses: dict[str, tuple[Clause, ...]]) -> dict[str, t
                 row["agency_cell"],
                 clauses.get(row["node"], ()),
                 tuple(Mention(one["name"], _kind(one)) for one in mentions.get(row["node"], ())),
+                row["role"],
             )
             for row in rows
         )

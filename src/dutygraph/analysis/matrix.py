@@ -65,6 +65,6 @@ def _matrix(sheet: Sheet, marked: Counter[str]) -> Matrix:
 def _cell(shares: list[Share], marked: Counter[str]) -> Cell | None:
     if not shares:
         return None
-    held = {role for share in shares for clause in share.clauses for role in clause.roles}
+    held = {role for share in shares for role in share.roles}
     roles = tuple(label for role, label in _ROLES.items() if role in held)
     return Cell(roles, sum(marked[share.node] for share in shares))

@@ -159,9 +159,13 @@ class Facts:
 
     def role(self, statement: Statement, clause: str) -> str | None:
         """The role that a sentence of the record states first (lead, approve, assist …), the most particular one: who
-        is responsible for one thing and takes part in another is responsible. None when the record has no clauses."""
-        stated = [pair for pair in self.roles(statement.iri) if pair[0] in clause]
-        return min((role for text, role in stated if text == stated[0][0]), key=_ROLES.index, default=None)
+        is responsible for one thing and takes part in another is responsible. Where it states no more than that, what
+        the form says of the record by its column. None when neither says anything."""
+        pairs = self.roles(statement.iri)
+        stated = [pair for pair in pairs if pair[0] and pair[0] in clause]
+        said = min((role for text, role in stated if text == stated[0][0]), key=_ROLES.index, default=None)
+        by_form = next((role for text, role in pairs if not text), None)
+        return by_form or said if said in (None, "responsible") else said
 
     def learn_roles(self, iris: Iterable[str], ahead: Iterable[str] = ()) -> None:
         """Read the roles of these records with one query, for ``role`` to know; ``ahead`` as in ``read``."""
@@ -174,7 +178,8 @@ class Facts:
             self._roles.update((iri, tuple(roles)) for iri, roles in found.items())
 
     def roles(self, iri: str) -> tuple[tuple[str, str], ...]:
-        """The clauses of a record in their order, each with a role that it states."""
+        """The clauses of a record in their order, each with a role that it states; an empty text with the role that the
+        form gives the record."""
         if iri not in self._roles:
             self.learn_roles([iri])
         return self._roles[iri]

@@ -12,7 +12,7 @@ from dutygraph.graph.literals import whole, zh
 from dutygraph.graph.provenance import Triple
 from dutygraph.graph.vocab import CV, DCT, DG, POWER, ROLE
 
-__all__ = ["POWERS", "ROLES", "Clause", "clause_triples"]
+__all__ = ["POWERS", "ROLES", "Clause", "clause_triples", "role_concept"]
 
 ROLES: Final = frozenset(
     {
@@ -78,7 +78,7 @@ def clause_triples(node: URIRef, holder: URIRef, clause: Clause) -> Iterator[Tri
     yield node, DCT.isPartOf, holder
     yield node, DCT.description, zh(clause.text)
     for role in clause.roles:
-        yield node, CV.role, _concept(ROLE, ROLES, role)
+        yield node, CV.role, role_concept(role)
     for power in clause.powers:
         yield node, DG.power, _concept(POWER, POWERS, power)
     words = (
@@ -92,6 +92,11 @@ def clause_triples(node: URIRef, holder: URIRef, clause: Clause) -> Iterator[Tri
             yield node, predicate, Literal(word)
     yield node, DG.start, whole(clause.start)
     yield node, DG.end, whole(clause.end)
+
+
+def role_concept(name: str) -> URIRef:
+    """The concept of dg:Roles with this notation. Raises GraphError when there is none."""
+    return _concept(ROLE, ROLES, name)
 
 
 def _concept(namespace: str, known: frozenset[str], name: str) -> URIRef:

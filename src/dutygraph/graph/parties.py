@@ -42,7 +42,7 @@ class Parties:
         self._by_canonical: dict[str, URIRef] = {}
         for name, iri in self._departments.items():
             self._by_canonical.setdefault(self._canonical.get(name, name), iri)
-        acting = {share.agency.text for matter in register.matters for share in matter.shares} | {register.agency}
+        acting = {share.agency_name for matter in register.matters for share in matter.shares} | {register.agency}
         aliases = {alias for alias, name in self._canonical.items() if name in acting}
         self._mentionable = _longest_first({*acting, *aliases, *agency_types.full_names})
         self._own_units = {*self._departments, *self._unit_aliases()}

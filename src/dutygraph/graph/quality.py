@@ -39,7 +39,7 @@ class Measurement:
 def measure_quality(register: Register, parse_clauses: ParseClauses) -> tuple[Measurement, ...]:
     """The completeness of a register's legal bases, leads, departments, telephones and indicators, and its score. A
     metric that has nothing to look at is left out; a register with nothing at all has none. Pure."""
-    shared = [matter for matter in register.matters if len({share.agency.text for share in matter.shares}) > 1]
+    shared = [matter for matter in register.matters if len({share.agency_name for share in matter.shares}) > 1]
     held = (
         *(item.departments for duty in register.duties for item in duty.work_items),
         *(service.departments for service in register.services),
@@ -64,7 +64,10 @@ def measure_quality(register: Register, parse_clauses: ParseClauses) -> tuple[Me
 
 
 def _has_lead(matter: Matter, parse_clauses: ParseClauses) -> bool:
-    return any("lead" in clause.roles for share in matter.shares for clause in parse_clauses(share.text.text))
+    return any(
+        share.role == "lead" or any("lead" in clause.roles for clause in parse_clauses(share.text.text))
+        for share in matter.shares
+    )
 
 
 def quality_triples(register_id: str, register: URIRef, measured: Iterable[Measurement]) -> Iterator[Triple]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
 
+from dutygraph.graph.clauses import role_concept
 from dutygraph.graph.iris import mint_matter
 from dutygraph.graph.literals import zh
 from dutygraph.graph.provenance import Triple
@@ -81,12 +82,14 @@ def _basis_and_case(sheet: Sheet, node: URIRef, matter: Matter) -> Iterator[Trip
 def _share(sheet: Sheet, matter_node: URIRef, matter: Matter, share: Share) -> Iterator[Triple]:
     node = sheet.mint.hashed("share", matter.name.text, share.agency.text, share.text.text)
     # a blank cell names nobody: the gate refuses the share and shows the cell
-    agency = sheet.parties.agency(share.agency.text) if share.agency else None
+    agency = sheet.parties.agency(share.agency_name) if share.agency else None
     yield matter_node, DG.hasShare, node
     yield from sheet.described(node, DG.Share, share.text)
     yield node, RDF.type, CV.Participation
     yield node, DG.ofMatter, matter_node
     yield node, DG.agencyCell, sheet.cells.cell(share.agency)
+    if share.role is not None:
+        yield node, CV.role, role_concept(share.role)
     if agency is not None:
         yield node, CV.hasParticipant, agency
         yield from sheet.responsible(node, agency)

@@ -21,6 +21,7 @@ from dutygraph.read.grid import BLANK, distinct
 from dutygraph.read.headers import DUTIES, MATTERS, REGIMES, SERVICES
 from dutygraph.read.lists import holds_lists, split_list
 from dutygraph.read.regime_tables import build_regimes
+from dutygraph.read.roles import with_role
 from dutygraph.read.rows import Records, Row, is_searchable, join, keep_rest, read_rows
 from dutygraph.read.tables import Table
 
@@ -157,7 +158,8 @@ def _build_matters(rows: Sequence[Row], records: Records) -> None:
     for one in gatherer.all:
         cited = [quote for quote in (one.basis, *one.others) if quote is not None]
         citations = tuple(citation for quote in cited for citation in _citations(quote, records))
-        records.matters.append(Matter(one.no, one.name, tuple(shares.get(id(one), ())), one.basis, citations, one.case))
+        of_one = tuple(map(with_role, shares.get(id(one), ())))
+        records.matters.append(Matter(one.no, one.name, of_one, one.basis, citations, one.case))
 
 
 def _take_once(kept: Quote | None, new: Quote | None, matter: Open, records: Records) -> Quote | None:

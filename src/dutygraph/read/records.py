@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dutygraph.model import Citation, Indicator, Locator, Penalty, Quote, Regime, Register
-from dutygraph.read.roles import find_role
 
 __all__ = ["as_place", "as_records"]
 
@@ -52,7 +51,7 @@ def as_records(register: Register) -> dict[str, Any]:
                 "shares": [
                     {
                         "agency": share.agency.text,
-                        "role": find_role(share),
+                        "role": share.role,
                         "text": share.text.text,
                         "at": as_place(share.text.at),
                     }
