@@ -165,7 +165,7 @@ def _fit(context: Context, choice: _Choice) -> int:
     """How much of what is asked for the row is called by: class words, the noun after the word that asks; how long."""
     words = {word for word in context.words.rows if word in choice.called}
     called = {word for word in words if context.asks(context.words.rows[word])}
-    if "对象" not in words:
+    if "对象" not in called:
         called -= {"单位"}  # elsewhere a unit is one that acts, and not one of a row
     structure = read_structure(context)
     if structure is not None and "service" in structure.asked.sorts:
