@@ -19,7 +19,7 @@ from dutygraph.answer.facts import Facts
 from dutygraph.answer.intents import ANSWERING
 from dutygraph.answer.intents.phone import whose_number
 from dutygraph.answer.interpret import read_intents
-from dutygraph.answer.judge import OF_ONE_THING, judge, vague
+from dutygraph.answer.judge import OF_ONE_THING, ask_back, judge, vague
 from dutygraph.answer.link import Links, link
 from dutygraph.answer.model import Answer, Intent, Nearest, Option, Reason, Status, together
 from dutygraph.answer.parts import join, parts_of
@@ -96,13 +96,19 @@ class Answerer:
             return self._say(question, Draft("who", 0.0, reason="not_in_register"), (), named=True)
         context = self._context(question, links, codes, named=named)
         draft = whose_number(context)
-        if draft is None and (choices := vague(context)) is not None:
+        if draft is not None:
+            return replace(self._say(question, draft, codes, named=named), confidence=1.0)
+        choices = vague(context)
+        if choices is not None:
             return self._say(question, Draft("who", 0.0, options=choices, reason="ambiguous"), codes, named=named)
-        draft = draft or judge(context, _best_draft(context))
+        draft = judge(context, _best_draft(context))
         unrecorded = context.heard.likely["unrecorded"] >= self._thresholds.floors.unrecorded
         if draft.reason is None and (unrecorded or is_unrecorded(question, self._words)):
             draft = replace(draft, reason="not_recorded", by_place={}, nearest=_nearest(context, draft))
-        return replace(self._say(question, draft, codes, named=named), confidence=confidence_in(context, draft))
+        confidence = confidence_in(context, draft)
+        if confidence < self._thresholds.floors.sure:
+            draft = ask_back(context, draft)
+        return replace(self._say(question, draft, codes, named=named), confidence=confidence)
 
     def records(
         self, question: str, jurisdiction: str | None = None, intent: Intent = "who"
@@ -194,12 +200,16 @@ class Answerer:
         saying = Saying(draft, self._catalogue, codes, named, draft.reason)
         options = tuple(Option(label, _asking_again(question, label)) for label in draft.options)
         status: Status = "answered" if draft.reason is None else "clarify" if options else "abstained"
-        spoken = draft.by_place if status == "answered" else {}
+        spoken = {} if status == "abstained" else draft.by_place
+        if draft.reason is None:
+            text = say.text(saying)
+        else:
+            text = say.doubt(saying) if spoken else say.abstention(saying, draft.reason)
         return Answer(
             question=question.raw,
             lang=question.lang,
             status=status,
-            text=say.text(saying) if draft.reason is None else say.abstention(saying, draft.reason),
+            text=text,
             intent=draft.intent,
             interpretation=say.interpretation(saying),
             content=together(tuple(spoken.values())),

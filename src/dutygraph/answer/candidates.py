@@ -106,7 +106,7 @@ class Seeker:
         self._probable: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._answering: dict[tuple[str, Intent], tuple[Candidate, ...]] = {}
         self._index, self._meaning = index, meaning
-        self._matches: dict[str, dict[str, float] | None] = {}
+        self._matches: dict[str, dict[str, float | None] | None] = {}
         self._usual: dict[str, float] = {}
         self._weighed: dict[str, Candidate] = {}
 
@@ -141,8 +141,9 @@ class Seeker:
         if key not in self._answering:
             candidates = dict.fromkeys(self.candidates(code, KINDS[intent]))
             regimes = unique(regime for c in candidates if (regime := c.statement.regime))[:_REGIMES]
-            items = (item for each in regimes for item in self._facts.statements("regime-items", regime=each))
+            items = [item for each in regimes for item in self._facts.statements("regime-items", regime=each)]
             candidates |= dict.fromkeys(self.score(item) for item in items if not item.dropped)
+            self._match(code, (candidate.statement.iri for candidate in candidates))
             found = (replace(c, score=self._probability_in(c, intent)) for c in candidates)
             self._answering[key] = tuple(sorted(found, key=lambda c: (-c.score, c.statement.order, c.statement.iri)))
         return self._answering[key]
@@ -204,21 +205,21 @@ class Seeker:
 
     def match(self, statement: Statement) -> float | None:
         """How well the record matches the question token by token, 0 … 1; None without an encoder of tokens."""
-        known = self._matched(statement.code)
-        if known is None:
-            return None
-        if statement.iri not in known:
-            known.update(self._index.late(self._meaning, statement.code, [statement.iri]) or {})
-        return known.get(statement.iri)
+        known = self._match(statement.code, [statement.iri])
+        return None if known is None else known.get(statement.iri)
 
-    def _matched(self, code: str) -> dict[str, float] | None:
-        """The matches of a place's records as far as they are known; those that most likely act always are."""
+    def _match(self, code: str, iris: Iterable[str]) -> dict[str, float | None] | None:
+        """The matches of a place's records as far as they are known, with those of ``iris`` and of the records that
+        most likely act; None for a record that is not searched."""
         if code not in self._matches:
             likeliest = self._proposals(code).likeliest(frozenset(_ACTING), _WEIGHED)
-            self._matches[code] = self._index.late(self._meaning, code, likeliest)
-            known = self._matches[code] or {}
-            self._usual[code] = sum(known.values()) / max(1, len(known))
-        return self._matches[code]
+            found = self._index.late(self._meaning, code, likeliest)
+            self._matches[code] = None if found is None else dict(found)
+            self._usual[code] = sum(found.values()) / max(1, len(found)) if found else 0.0
+        matches = self._matches[code]
+        if matches is not None and (missing := [iri for iri in iris if iri not in matches]):
+            matches |= dict.fromkeys(missing) | (self._index.late(self._meaning, code, missing) or {})
+        return matches
 
     def _late(self, statement: Statement) -> float:
         """How much better the record matches than the likeliest ones of its place do on average."""

@@ -9,9 +9,10 @@ from dataclasses import replace
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.model import Intent, Nearest, unique
+from dutygraph.answer.respell import is_pinyin
 from dutygraph.answer.signs import best_record, read_signs
 
-__all__ = ["OF_ONE_THING", "judge", "vague"]
+__all__ = ["OF_ONE_THING", "ask_back", "judge", "vague"]
 
 _KINDS = ("share", "item", "duty", "service", "regime", "regime-item", "matter")
 _OUTRIGHT = ("share", "item", "duty")  # what says outright who is responsible
@@ -20,6 +21,7 @@ OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "legal", "phone", "indica
 """Asking for these, a question is about one thing, and not about a register as a whole."""
 _SHORT = 16  # characters; a longer question has said enough
 _OFFERED = 8
+_DOUBTED = 4  # matters to choose from when it is not sure which of them is meant
 
 
 def vague(context: Context) -> tuple[str, ...] | None:
@@ -35,8 +37,15 @@ def vague(context: Context) -> tuple[str, ...] | None:
     acts = (action.asked for action in context.words.actions.values())
     if short and not context.links.topics and _only_within(context, acts):
         return _doable(context)
-    unsaid = context.heard.likely["vague"] >= context.thresholds.floors.vague
-    return _doable(context) or _matters(context) if unsaid else None
+    return _doable(context) or _matters(context) if _sounds_vague(context) else None
+
+
+def _sounds_vague(context: Context) -> bool:
+    """Whether a question sounds as if it meant nothing in particular; when it names a thing all the same, it has to
+    sound more so. Pinyin sounds like nothing that was learned."""
+    floors = context.thresholds.floors
+    floor = floors.vague_though_named if context.links.topics else floors.vague
+    return context.heard.likely["vague"] >= floor and not is_pinyin(context.question.raw.lower())
 
 
 def _asks_of_the_whole(context: Context) -> bool:
@@ -108,6 +117,16 @@ def judge(context: Context, draft: Draft) -> Draft:
         return replace(draft, reason="not_in_register", by_place={}, nearest=(Nearest(label, statement.iri),))
     known = any(weight > 0.5 for _, weight in context.links.topics)
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})
+
+
+def ask_back(context: Context, draft: Draft) -> Draft:
+    """The draft of who is responsible, when that is not sure, with the matters that the question may be about to choose
+    from; as it is when there is nothing to choose or another thing is asked."""
+    if draft.reason is not None or draft.intent not in ("who", "describe"):
+        return draft
+    leaders = (c for code in context.codes for c in context.seeker.responsible(code)[:_DOUBTED])
+    topics = unique(c.topic for c in sorted(leaders, key=lambda c: (-c.score, c.statement.code, c.statement.order)))
+    return replace(draft, options=topics[:_DOUBTED], reason="ambiguous") if len(topics) > 1 else draft
 
 
 def _is_within(context: Context, draft: Draft) -> bool:

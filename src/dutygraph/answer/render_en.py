@@ -8,7 +8,7 @@ from typing import Final
 from dutygraph.answer.model import Content, Intent, Reason, Result
 from dutygraph.answer.render import SHOWN, STOPS, Saying, law_text
 
-__all__ = ["EMERGENCY", "abstention", "interpretation", "text"]
+__all__ = ["EMERGENCY", "abstention", "doubt", "interpretation", "text"]
 
 EMERGENCY: Final = "If someone is in danger now, call 110 (police), 119 (fire) or 120 (ambulance) at once."
 
@@ -75,6 +75,11 @@ def text(saying: Saying) -> str:
         said = "the cell is blank, nothing is recorded." if empty else "the register does not have this matter."
         parts.append(f"{saying.catalogue.english_place(code)}: {said}")
     return "\n".join(parts)
+
+
+def doubt(saying: Saying) -> str:
+    """What was found, when it is not sure that it is what was meant."""
+    return f"It is not sure which matter you mean. The nearest entries are:\n{text(saying)}"
 
 
 def abstention(saying: Saying, reason: Reason) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from dutygraph.answer.model import Content, Intent, Reason, Result
 from dutygraph.answer.render import SHOWN, STOPS, Saying, law_text
 
-__all__ = ["EMERGENCY", "abstention", "interpretation", "text"]
+__all__ = ["EMERGENCY", "abstention", "doubt", "interpretation", "text"]
 
 EMERGENCY: Final = "如有人正处于危险之中，请立即拨打110（报警）、119（火警）或120（急救）。"
 
@@ -103,6 +103,11 @@ def abstention(saying: Saying, reason: Reason) -> str:
     if saying.draft.nearest:
         said += "相近的登记：" + "；".join(near.label.rstrip(STOPS) for near in saying.draft.nearest) + "。"
     return said
+
+
+def doubt(saying: Saying) -> str:
+    """What was found, when it is not sure that it is what was meant."""
+    return f"不能确定您问的是哪一件事。最接近的登记是：\n{text(saying)}"
 
 
 def _place(saying: Saying, code: str, content: Content) -> str:

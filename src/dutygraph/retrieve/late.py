@@ -6,7 +6,7 @@ match. One vector for a whole cell says little of its single clauses; its tokens
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,17 +53,22 @@ class TokenFile:
         """The tokens of each passage."""
         return [self._tokens[start:end] for start, end in zip(self._starts, self._starts[1:], strict=False)]
 
-    def match(self, question: Tokens, rows: range) -> float:
-        """How well these passages, which stand one after another, match a question: the best of them, 0 … 1. All
-        numbers are whole and below 2²⁴, so a product of float32 is exact, and the same on every processor."""
+    def match(self, question: Tokens, groups: Sequence[range]) -> list[float]:
+        """How well each group of passages, which stand one after another, matches a question: the best of them, 0 … 1.
+        All numbers are whole and below 2²⁴, so a product of float32 is exact, and the same on every processor."""
         import numpy as np
 
+        if not groups:
+            return []
         starts = self._starts
-        first = starts[rows.start]
-        tokens = self._tokens[first : starts[rows.stop]].astype(np.float32)
-        likeness = tokens @ question.T.astype(np.float32)
-        best = np.maximum.reduceat(likeness, [starts[row] - first for row in rows], axis=0)
-        return float(best.mean(axis=1, dtype=np.float64).max()) / TOKEN_ONE**2
+        tokens = np.concatenate([self._tokens[starts[rows.start] : starts[rows.stop]] for rows in groups])
+        likeness = tokens.astype(np.float32) @ question.T.astype(np.float32)
+        lengths = [starts[row + 1] - starts[row] for rows in groups for row in rows]
+        best = np.maximum.reduceat(likeness, np.cumsum([0, *lengths[:-1]]), axis=0)
+        means = best.mean(axis=1, dtype=np.float64) / TOKEN_ONE**2
+        firsts = np.cumsum([0, *map(len, groups[:-1])])
+        matches: list[float] = np.maximum.reduceat(means, firsts).tolist()
+        return matches
 
 
 def _starts_of(path: Path) -> Path:

@@ -87,9 +87,9 @@ class Partition:
     def late(self, tokens: NDArray[np.int8], iris: Iterable[str]) -> dict[str, float]:
         """How well the nodes of these IRIs match a question's tokens, 0 … 1: each by its best passage. Without those
         that are not here."""
-        return {
-            iri: round(self._tokens.match(tokens, self._rows_of[iri]), DIGITS) for iri in iris if iri in self._rows_of
-        }
+        here = [iri for iri in iris if iri in self._rows_of]
+        matches = self._tokens.match(tokens, [self._rows_of[iri] for iri in here])
+        return {iri: round(match, DIGITS) for iri, match in zip(here, matches, strict=True)}
 
     def _by_words(self, weights: Mapping[str, float], kinds: frozenset[str] | None) -> NDArray[np.float64]:
         """The BM25 score of each passage."""

@@ -43,7 +43,8 @@ def _of_place(context: Context, code: str, leader: Candidate) -> Content:
     direct = [candidate for candidate in found if candidate.score >= near][:_MOST]
     direct += _same_hands(context, found, direct)
     inside = _department_inside(context, found, leader)
-    if inside is not None and inside not in direct:
+    if inside is not None:
+        direct = [candidate for candidate in direct if candidate is not inside]
         direct.insert(1 if leader.statement.kind == "share" else 0, inside)
     if context.asks(context.words.modifiers["department"]):
         direct.sort(key=lambda candidate: not candidate.statement.departments)
