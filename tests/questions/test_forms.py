@@ -14,7 +14,7 @@ from dutygraph.retrieve import normalise
 
 HERE = Path(__file__).parent
 FORMS = HERE.parent.parent / "data" / "forms" / "questions.tsv"
-PARTS = ("development", "test", "blind", "citizens", "clerks", "analysts")
+PARTS = ("development", "test", "blind", "citizens", "clerks", "analysts", "situations", "tables")
 
 
 def rows() -> list[list[str]]:

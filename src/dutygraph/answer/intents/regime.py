@@ -4,7 +4,7 @@ at a public event, or happened in an example case."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dutygraph.answer.candidates import Candidate
@@ -100,19 +100,29 @@ def answer_procedure(context: Context) -> Draft:
                 (result,), items=tuple(text for text, _ in context.facts.clauses(leader.statement))
             )
         else:
-            by_place[code] = _section(context, leader)
+            by_place[code] = _section(context, leader, found)
     return _draft(context, "procedure", leaders, by_place)
 
 
-def _section(context: Context, leader: Candidate) -> Content:
-    """The items of the sections asked for, else of the leader's own; its own section before the others."""
+def _section(context: Context, leader: Candidate, found: Sequence[Candidate]) -> Content:
+    """The items of the sections asked for, else of the leader's own and of those nearly as likely; the likeliest
+    section before the others."""
     items = _items(context, leader)
     asked = {name for name, pattern in context.words.sections.items() if context.asks(pattern)}
     chosen = list(section_named(context, leader)) or [item for item in items if item.sections & asked]
     own = leader.statement.heading
-    if not chosen:
-        chosen = [item for item in items if item.heading == own] if own else list(items)
-    ordered = sorted(chosen, key=lambda item: (item.heading != own, item.order))
+    likeliest: dict[str, Candidate] = {}
+    for candidate in found:  # the best first
+        if candidate.statement.regime == leader.statement.regime:
+            likeliest.setdefault(candidate.statement.heading, candidate)
+    if own:
+        needed = context.thresholds.floors.kindred
+        near = {heading for heading, best in likeliest.items() if heading and best.rivals(leader, needed)}
+        chosen += [item for item in items if item.heading in near and item not in chosen]
+    elif not chosen:
+        chosen = list(items)
+    rank = {heading: place for place, heading in enumerate(likeliest)}
+    ordered = sorted(chosen, key=lambda item: (rank.get(item.heading, len(rank)), item.order))
     return content(tuple(result_of(item) for item in ordered), items=unique(item.text for item in ordered))
 
 
