@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.described import find_described
 from dutygraph.answer.intents.enumerated import find_enumerated, so_many
 from dutygraph.answer.intents.regime import section_named
 from dutygraph.answer.intents.sets import planned
@@ -31,13 +32,15 @@ _NUMBER = re.compile(r"([0-9]+)\s*(种|类|个|项|名|家|次|人)")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list in one place: its things in the words of the source, each with the record it stands in."""
+    """A list in one place: its things in the words of the source, each with the record it stands in. ``whole``: all
+    there are of something, and not only what is near the best record."""
 
     target: str
     topic: str
     things: tuple[tuple[str, Statement], ...]
     plan: Plan
     score: float
+    whole: bool = True
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -51,7 +54,7 @@ def answer_list(context: Context) -> Draft:
     row = _row(context, "list")
     if row is not None:
         return row
-    remits = _remits(context)
+    remits = _remits(context) or _described(context)
     plan = None if remits else planned(context, "list")
     if plan is not None:
         return plan
@@ -71,13 +74,15 @@ def answer_count(context: Context) -> Draft:
     row = _row(context, "count")
     if row is not None:
         return row
-    remits = _remits(context)
+    remits = _remits(context) or _described(context)
     plan = None if remits else planned(context, "count")
     if plan is not None:
         return plan
-    listings = remits or _listings(context)
-    if not listings:
-        return Draft("count", 0.0)
+    listings = remits or {code: one for code, one in _listings(context).items() if one.whole}
+    if not listings:  # how many records are near one another in likeness is no number of anything
+        structure = read_structure(context)
+        counted = structure is not None and structure.asked.counted
+        return Draft("count", 0.0, reason="not_recorded" if counted else None)
     first = max(listings.values(), key=lambda listing: listing.score)
     by_place = {code: _content(context, code, listing, counted=True) for code, listing in listings.items()}
     return Draft("count", first.score, first.topic, by_place, first.plan, wanted=first.target)
@@ -151,6 +156,18 @@ def _remits(context: Context) -> dict[str, Listing]:
     return {code: listing for code, listing in found.items() if listing is not None}
 
 
+def _described(context: Context) -> dict[str, Listing]:
+    """What the question describes in everyday words, in each place where it fits about as well as in the best."""
+    found = {code: one for code in context.codes if (one := find_described(context, code)) is not None}
+    best = max((one.score for one in found.values()), default=0.0)
+    sibling = context.thresholds.floors.sibling
+    return {
+        code: Listing(one.target, one.topic, one.things, one.plan, one.score)
+        for code, one in found.items()
+        if one.score >= sibling * best
+    }
+
+
 def _remit(context: Context, code: str) -> Listing | None:
     """All work items of the one department that the question names."""
     named = context.departments(code)
@@ -168,7 +185,10 @@ def _says_nothing_else(context: Context) -> bool:
     names = [(m.start, m.end) for m in context.links.mentions if m.kind in ("department", "place")]
     named = (*names, *(found.span() for found in words.shells.finditer(text)))
     patterns = (
-        *(words.modifiers[name] for name in ("remit", "telling", "asking_for", "asking_after", "asking_all", "tables")),
+        *(
+            words.modifiers[name]
+            for name in ("glossed", "remit", "telling", "asking_for", "asking_after", "asking_all", "tables")
+        ),
         words.nouns["item"],
         words.targets["item"],
         words.intents["list"].strong,
@@ -198,14 +218,14 @@ def _found(context: Context, code: str) -> Listing | None:
 
 
 def _topic(context: Context, code: str) -> Candidate | None:
-    found = context.seeker.candidates(code, ("share", "item", "matter", "regime", "service", "regime-item"))
+    found = context.seeker.probable(code, ("share", "item", "matter", "regime", "service", "regime-item"))
     return found[0] if found and found[0].score >= context.thresholds.floors.answer else None
 
 
 def _section(context: Context, code: str, topic: Candidate) -> Listing | None:
     """The items of the section of a regime that the question calls by its heading."""
-    found = context.seeker.candidates(code, ("regime", "regime-item"))
-    if not found or found[0].score < context.thresholds.floors.near * topic.score:
+    found = context.seeker.probable(code, ("regime", "regime-item"))
+    if not found or not found[0].rivals(topic, context.thresholds.floors.rival):
         return None
     leader = found[0]
     items = section_named(context, leader)
@@ -234,13 +254,13 @@ def _agencies(context: Context, topic: Candidate) -> Listing | None:
 
 def _about(context: Context, code: str, topic: Candidate) -> Listing:
     """Everything near the best record, when nothing with a list of its own is named."""
-    near = context.thresholds.floors.near * topic.score
     kinds = ("share", "item") if topic.statement.kind in ("share", "item") else (topic.statement.kind,)
-    found = [c for c in context.seeker.candidates(code, kinds) if c.score >= near]
+    rival = context.thresholds.floors.rival
+    found = [c for c in context.seeker.probable(code, kinds) if c.rivals(topic, rival)]
     things = tuple((c.statement.title or c.clause, c.statement) for c in found)
     statement = topic.statement
     plan = context.facts.plan("statement", node=statement.iri)
-    return Listing(statement.kind, topic.topic, things, plan, topic.score)
+    return Listing(statement.kind, topic.topic, things, plan, topic.score, whole=False)
 
 
 def _number_said(context: Context) -> Draft | None:
