@@ -23,7 +23,7 @@ _STRONG = 0.7
 _ODD = 1.6  # of asking after an oddity, whatever else it sounds like
 _NO_COUNT = 0.8
 # The part of what was learned. The words decide where they are plain; among weak ones, and without any, this does.
-_LEARNED, _LEARNED_IN_A_STORY = 0.6, 0.2
+_LEARNED, _LEARNED_WHERE_PLAIN = 0.6, 0.2
 _FAINT = 0.06  # what is asked for with less than this is not worth a query
 _KEPT = 4
 
@@ -42,7 +42,8 @@ def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tupl
         scores = {intent: score * _IN_A_STORY for intent, score in scores.items()}
     scores["who"] = max(spoken, _UNSPOKEN)
     learned = {intent: likely for intent, likely in heard.likely.items() if intent not in UNASKED}
-    share = _LEARNED_IN_A_STORY if question.story else _LEARNED
+    plain = question.story or max(scores.values()) >= _STRONG
+    share = _LEARNED_WHERE_PLAIN if plain else _LEARNED
     learned["who"] += learned.pop("describe")  # is answered the same
     ranked = sorted(
         (
