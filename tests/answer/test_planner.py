@@ -18,6 +18,8 @@ FUNERALS, HOMES = "殡葬管理", "养老机构管理"
         ("涉县哪些科室正好有一条工作事项", ["婚姻登记处", "社会事务科"]),
         ("Which departments of She County have just a single work item?", ["婚姻登记处", "社会事务科"]),
         ("Which departments of She County have more than two work items?", ["养老服务科"]),
+        ("涉县除民政局外，正好参与了两项管理事项的局有哪些", ["市场监督管理局"]),
+        ("涉县有的科室登了三条事项，同时还承办公共服务，说的是谁", ["养老服务科"]),
         ("涉县由三个部门分工的管理事项有哪些", [FUNERALS]),
         ("涉县哪些部门只参与了一项管理事项", ["自然资源局"]),
         ("Which agencies in She County take part in at least two shared matters?", ["民政局", "市场监督管理局"]),
@@ -32,6 +34,7 @@ FUNERALS, HOMES = "殡葬管理", "养老机构管理"
         ("涉县市场监督管理局参与而自然资源局没有参与的管理事项有哪些", [HOMES]),
         ("Which shared matters of She County involve 市场监督管理局 but not 自然资源局?", [HOMES]),
         ("涉县哪个单位只出现在殡葬管理里", ["自然资源局"]),
+        ("Which agencies outside the 民政局 share 殡葬管理 in She County?", ["自然资源局", "市场监督管理局"]),
         ("涉县殡葬管理里民政局以外的部门有哪些", ["自然资源局", "市场监督管理局"]),
         ("涉县每项管理事项都有份的是哪些部门", ["民政局", "市场监督管理局"]),
         # acts, columns, telephone numbers

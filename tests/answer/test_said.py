@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answer.conftest import Ask
+from dutygraph.answer.intents.amounts import numeral
 
 FUNERALS, HOMES = "殡葬管理", "养老机构管理"
 CARE, GIFTS = "养老机构服务质量监管", "公益捐赠监管"
@@ -15,9 +16,14 @@ CARE, GIFTS = "养老机构服务质量监管", "公益捐赠监管"
     [
         # in quotation marks
         ("涉县哪项监管制度里写了“给予警告，并处”", [GIFTS]),
+        ("涉县哪项监管制度里写了“侮辱”", [CARE]),
+        ("涉县“殡葬”这两个字，写在哪几个科室的主要职责里", ["婚姻登记处", "社会事务科"]),
+        ("按“每季度”检查的监管制度，涉县的挑出来", [CARE]),
+        ("Which supervision regimes of She County look at volunteering (志愿)?", [GIFTS]),
         # amounts, of which the text says more or as much
         ("涉县哪些监管制度写了两万元以上的罚款", [CARE]),
         ("涉县罚款不足三千元的监管制度有哪些", [GIFTS]),
+        ("涉县哪些监管制度写了一千到两千五百元的罚款", [GIFTS]),
         ("涉县要求每季度至少检查两次的监管制度是哪项", [CARE]),
         ("Which supervision regimes of She County require at least two visits a quarter?", [CARE]),
         ("涉县哪些监管制度写明了罚款金额", [CARE, GIFTS]),
@@ -40,3 +46,8 @@ def test_what_the_texts_say_is_a_condition(ask: Ask, question: str, items: list[
 )
 def test_what_no_text_says_lists_nothing(ask: Ask, question: str) -> None:
     assert not ask(question)["items"]
+
+
+@pytest.mark.parametrize(("words", "value"), [("一百一", 110), ("一百零一", 101), ("两千五", 2500), ("三万", 30_000)])
+def test_figures_as_they_are_spoken(words: str, value: int) -> None:
+    assert numeral(words) == value

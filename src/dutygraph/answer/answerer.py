@@ -18,10 +18,11 @@ from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.facts import Facts
 from dutygraph.answer.intents import ANSWERING
 from dutygraph.answer.intents.phone import whose_number
+from dutygraph.answer.intents.sets import is_structured
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.judge import OF_ONE_THING, ask_back, judge, vague
 from dutygraph.answer.link import Links, link
-from dutygraph.answer.model import Answer, Intent, Nearest, Option, Reason, Status, together
+from dutygraph.answer.model import Answer, Intent, Nearest, Option, Reading, Reason, Status, together
 from dutygraph.answer.parts import join, parts_of
 from dutygraph.answer.question import Question, read_again, read_question
 from dutygraph.answer.render import Saying
@@ -41,6 +42,8 @@ __all__ = ["Answerer"]
 _PLAINLY = 0.85
 # Asked plainly for a number or a sanction that is not there, who is responsible is no answer.
 _NOTHING_ELSE_WILL_DO: tuple[Intent, ...] = ("indicator", "penalty")
+# A number or a quotation in the question is no condition to these; which things meet one is another question.
+_SAID_OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "list", "indicator", "penalty", "procedure")
 _SAYS: Mapping[str, ModuleType] = {"zh": render_zh, "en": render_en}
 
 
@@ -225,7 +228,10 @@ class Answerer:
 def _best_draft(context: Context) -> Draft:
     """The draft of the reading that fits best: how plainly it was asked for, and how well it could be met."""
     best: tuple[float, Draft] | None = None
-    for reading in read_intents(context.question, context.words, context.heard):
+    readings = read_intents(context.question, context.words, context.heard)
+    if readings[0].intent in _SAID_OF_ONE_THING and is_structured(context):
+        readings = (Reading("compositional", 1.0), *(r for r in readings if r.intent != "compositional"))
+    for reading in readings:
         answering: Callable[[Context], Draft] | None = ANSWERING.get(reading.intent)
         if answering is None:
             continue

@@ -99,7 +99,7 @@ class Amount:
 def read_amounts(context: Context, taken: Sequence[tuple[int, int]]) -> tuple[Amount, ...]:
     """The amounts that limit what is asked for, those aside that stand in ``taken``: counts of things of a register."""
     text = context.question.text
-    found = (*_compared(context), *_any(context))
+    found = (*_compared(context), *_between(context), *_any(context))
     return tuple(a for a in found if not any(start < a.end and a.start < end for start, end in taken) and text)
 
 
@@ -117,6 +117,22 @@ def _compared(context: Context) -> Iterator[Amount]:
             if (said not in (None, "exactly") or period) and not counts_units:
                 low, high = bounds(said, int(value))
                 yield Amount(measure, low, high, period, start, end)
+
+
+def _between(context: Context) -> Iterator[Amount]:
+    """The ranges, with the measure after them or, as 种数, before: eighty to a hundred kinds."""
+    text = context.question.text
+    for measure, (chinese, english) in _MEASURES.items():
+        ahead = rf"(?:{chinese})[数类]?[^,，。]{{0,4}}?"
+        figures = rf"(?P<low>{_FIGURE})(?:个)?(?:{chinese})?[到至~-](?P<high>{_FIGURE})(?:个)?"
+        for found in re.finditer(rf"(?P<head>{ahead})?{figures}(?:之间)?(?P<tail>{chinese})?(?:之间)?", text):
+            if found["head"] or found["tail"]:
+                low, high = sorted((numeral(found["low"]), numeral(found["high"])))
+                yield Amount(measure, low, high, _period_before(text, *found.span()), *found.span())
+        words = rf"(?:\d+|(?:(?:{'|'.join(_ENGLISH)}|a) ?)+)"
+        for found in re.finditer(rf"\b(?P<low>{words}) ?(?:to|and) (?P<high>{words}) ?(?:{english})\b", text):
+            low, high = sorted((_english(found["low"]), _english(found["high"])))
+            yield Amount(measure, low, high, _period_before(text, *found.span()), *found.span())
 
 
 def _any(context: Context) -> Iterator[Amount]:
@@ -163,6 +179,9 @@ def numeral(words: str) -> float:
     if found:
         return float(found[1]) * _PLACES.get(found[2], 1)
     total, last = 0, 0
+    short = re.search(r"[百千万](?=[一二三四五六七八九]$)", words)  # 一百一 is 110, not 101
+    if short:
+        words += {"百": "十", "千": "百", "万": "千"}[short.group()]
     for character in words:
         if character == "万":
             total, last = (total + last) * 10_000, 0

@@ -79,7 +79,7 @@ def _read(context: Context, spans: Sequence[tuple[tuple[int, int], list[Mention]
         done = last.end if last else 0
         if start < done:
             continue
-        ahead = _AHEAD if not text[start:end].isascii() else 2 * _AHEAD
+        ahead = 2 * _AHEAD if context.question.lang == "en" or text[start:end].isascii() else _AHEAD
         head = text[max(done, start - ahead) : start]
         if modifiers["included"].search(head) or modifiers["included_after"].match(text[end:]):
             continue

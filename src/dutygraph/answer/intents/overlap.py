@@ -12,7 +12,7 @@ from dutygraph.answer.intents.named import UNITS
 from dutygraph.answer.intents.numbers import read_quantity
 from dutygraph.answer.intents.relations import Sort
 from dutygraph.answer.intents.said import find_saying
-from dutygraph.answer.intents.structure import read_structure
+from dutygraph.answer.intents.structure import Structure, read_structure
 from dutygraph.answer.model import Content, unique
 
 __all__ = ["answer_overlap"]
@@ -34,7 +34,7 @@ def answer_overlap(context: Context) -> Draft:
         found = [
             c for c in context.seeker.candidates(code, ("item", "share")) if c.score >= context.thresholds.floors.answer
         ]
-        found = [c for c in found if meant.fits(_units(c))] or found
+        found = [c for c in found if meant.fits(_units(c))] or ([] if meant.excepted else found)
         if not found:
             continue
         kind = found[0].statement.kind
@@ -59,14 +59,16 @@ def answer_overlap(context: Context) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """The units that are asked for: the sorts they may be of, and how their names end, where the question says so."""
+    """The units that are asked for: the sorts they may be of, and how their names end, where the question says so; none
+    of those ``excepted``."""
 
     sorts: tuple[Sort, ...]
     ending: str
+    excepted: frozenset[str] = frozenset()
 
     def fits(self, names: Sequence[str]) -> bool:
         """Whether any of these units may be meant."""
-        return any(name.endswith(self.ending) for name in names)
+        return any(name.endswith(self.ending) for name in names) and not self.excepted.issuperset(names)
 
 
 def _read_units(context: Context) -> _Meant:
@@ -76,7 +78,16 @@ def _read_units(context: Context) -> _Meant:
     if own & set(context.links.of_kind("agency")) and "department" in sorts:
         sorts = ("department",)
     called = context.words.modifiers["unit_ending"].search(context.question.text)
-    return _Meant(sorts or ("department", "agency"), next(filter(None, called.groups()), "") if called else "")
+    ending = next(filter(None, called.groups()), "") if called else ""
+    return _Meant(sorts or ("department", "agency"), ending, _excepted(context, structure))
+
+
+def _excepted(context: Context, structure: Structure | None) -> frozenset[str]:
+    """The units that the question leaves out, by their names in the registers."""
+    targets = {m.target for name in structure.named if name.excepted for m in name.mentions} if structure else set()
+    entities = context.catalogue.entities
+    names = {entities[target].label for target in targets if target in entities}
+    return frozenset(names) | {r.agency for r in context.catalogue.registers if r.agency_iri in targets}
 
 
 def _by_text(context: Context, meant: _Meant, many: int) -> Draft | None:

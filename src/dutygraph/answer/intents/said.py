@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dutygraph.answer.context import Context
@@ -18,7 +18,9 @@ from dutygraph.retrieve import normalise
 
 __all__ = ["Said", "find_quotes", "find_saying", "read_said"]
 
-_QUOTED: Final = re.compile(r"[“\"「『]([^”\"」』]{3,60})[”\"」』]")
+_QUOTED: Final = re.compile(r"[“\"「『]([^”\"」』]{2,60})[”\"」』]")
+_IN_CHINESE: Final = re.compile(r"[(（]([\u3400-\u9fff]{2,20})[)）]")  # the words of the source in an English question
+_HEADING: Final = 2  # characters that a quoted heading of a part of a record has
 _QUOTE: Final = 0.75  # of the pairs of characters of a quotation
 _ENOUGH: Final = 0.65  # of the weight of the words of a phrase that a sentence says
 _EVERYWHERE: Final = 0.3  # of the sentences; a word of more of them tells nothing apart
@@ -33,6 +35,8 @@ _TELLING: Final[dict[Sort, tuple[Sort, ...]]] = {
     "duty": ("duty", "item"),
     "item": ("item",),
 }
+# Where a quotation may stand, beside what tells of a thing in other words.
+_ANYWHERE: Final[dict[Sort, tuple[Sort, ...]]] = {"department": ("item", "service", "duty")}
 _SECTIONS: Final = ("penalties", "measures", "procedures", "contents", "indicators", "objects", "methods")
 
 
@@ -40,8 +44,8 @@ _SECTIONS: Final = ("penalties", "measures", "procedures", "contents", "indicato
 class Said:
     """One phrase that a sentence must say: all of a quotation, an amount, or most of the words. ``words``: pairs of
     characters; ``concepts``: everyday words, each with what the question calls it. ``beside``: the sorts of the nouns
-    beside it, whose texts are meant; ``denied``: that they must not say it. It stands in ``start`` to ``end`` of the
-    question."""
+    beside it, whose texts are meant; ``denied``: that they must not say it; ``around``: it stands around a
+    quotation, and need not be said. It stands in ``start`` to ``end`` of the question."""
 
     quote: str = ""
     amount: Amount | None = None
@@ -51,6 +55,7 @@ class Said:
     denied: bool = False
     start: int = 0
     end: int = 0
+    around: bool = False
 
     @property
     def plain(self) -> bool:
@@ -74,7 +79,9 @@ def read_said(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -
         Said(amount=a, beside=_beside(text, nouns, a.start, a.end), denied=_is_denied(context, a.start))
         for a in amounts
     ]
-    phrases = () if counted else tuple(_phrases(context, blank, named, nouns))
+    phrases = tuple(_phrases(context, blank, named, nouns))
+    if counted:  # a quotation says enough; what stands around it only tells apart what says it
+        phrases = tuple(replace(each, around=True) for each in phrases if not (each.denied or each.beside))
     if amounts:  # what stands beside the amount is said with it, the rest leads up to it
         phrases = tuple(each for each in phrases if any(each.start <= a.start and a.end <= each.end for a in amounts))
     return (*said, *phrases)
@@ -83,8 +90,16 @@ def read_said(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -
 def find_quotes(context: Context) -> list[tuple[int, int]]:
     """Where the question quotes; its normalised text has no quotation marks any more."""
     text = context.question.text
-    quotes = [normalise(found.group(1)) for found in _QUOTED.finditer(context.question.raw)]
-    return [(at, at + len(quote)) for quote in quotes if (at := text.find(quote)) >= 0]
+    quoted = [_QUOTED, _IN_CHINESE] if context.question.lang == "en" else [_QUOTED]
+    quotes = [normalise(found.group(1)) for each in quoted for found in each.finditer(context.question.raw)]
+    meant = [quote for quote in quotes if len(quote) > _HEADING or not _is_heading(context, quote)]
+    return [(at, at + len(quote)) for quote in meant if (at := text.find(quote)) >= 0]
+
+
+def _is_heading(context: Context, quote: str) -> bool:
+    """Whether so short a quotation only says which part of a record is meant: 内容, 程序, 依据."""
+    tables = (context.words.rows, context.words.sections, context.words.nouns, context.words.fields)
+    return any(pattern.search(quote) for table in tables for pattern in table.values())
 
 
 def _is_name(named: Sequence[Named], start: int, end: int) -> bool:
@@ -150,11 +165,14 @@ class _Sentences:
         records = [one for one in wanted if one in CLASSES and relations.related(sort, one)] or list(
             _TELLING.get(sort, ())
         )
+        duties = {duty.iri: duty for duty in relations.records("duty")} if "duty" in records else {}
         sections = frozenset(wanted) & set(_SECTIONS)
         self.rows: dict[Thing, dict[Row, tuple[str, ...]]] = {}
         for record in records:
             pairs = relations.rows(sort, record) if record != sort else _themselves(relations, sort)
-            for row in pairs:
+            # of a duty its own words, and not those of an item under it
+            own = (replace(row, statement=duties.get(row.other.key, row.statement)) for row in pairs)
+            for row in own if record == "duty" else pairs:
                 if not sections or record != "rule" or row.statement.sections & sections:
                     plain = tuple(plain for _, plain in context.facts.clauses(row.statement))
                     self.rows.setdefault(row.one, {})[row] = plain or (context.facts.plain(row.statement),)
@@ -207,7 +225,8 @@ def find_saying(context: Context, code: str, sort: Sort, said: Sequence[Said]) -
     it, so that the question is not understood there."""
     kept: dict[Thing, list[Row]] | None = None
     for phrase in said:
-        sentences = _Sentences(context, code, sort, phrase.beside)
+        beside = phrase.beside or (_ANYWHERE.get(sort, ()) if phrase.quote or phrase.around else ())
+        sentences = _Sentences(context, code, sort, beside)
         weights = sentences.weights(phrase)
         if not (weights or phrase.concepts or phrase.plain):
             continue
@@ -222,6 +241,10 @@ def find_saying(context: Context, code: str, sort: Sort, said: Sequence[Said]) -
                 found[thing] = fitting
             elif not fitting and phrase.denied:
                 found[thing] = list(rows)[:1]
+        if phrase.around:
+            sayings = kept or {}
+            both = {thing: [row for row in rows if row in sayings.get(thing, ())] for thing, rows in found.items()}
+            found = {thing: rows for thing, rows in both.items() if rows} or sayings
         earlier = found if kept is None else kept
         kept = {
             thing: list(dict.fromkeys((*earlier[thing], *rows))) for thing, rows in found.items() if thing in earlier

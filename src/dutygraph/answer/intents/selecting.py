@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _USUAL: Final[Mapping[Sort, tuple[Sort, ...]]] = {
 }
 _FALLBACK: Final = ("matter", "item", "regime", "service", "agency", "department", "act", "phone", "case", "duty")
 _ALIKE: Final = 0.5  # of the pairs of characters of two names that both have
+_WITHIN: Final = 0.65  # of those of the shorter name, of which the longer one says more
+_SHORTEST: Final = 4  # pairs; a shorter name stands within others by chance
 OPTIONAL: Final = frozenset({"phone", "act", "case", "indicators", "penalties", "measures", "procedures", "contents"})
 """What a record may lack."""
 _Holds = Callable[[int, Collection[int]], bool]  # of one size, beside all sizes
@@ -81,12 +84,14 @@ def _same_thing(context: Context, one: Thing, other: Thing, *, exactly: bool) ->
         return one.name == other.name
     units = context.catalogue.units.values()
     pairs, others = _pairs(one.name), _pairs(other.name)
-    alike = len(pairs & others) >= _ALIKE * len(pairs | others)
+    shared, shorter = len(pairs & others), min(len(pairs), len(others))
+    within = shorter >= _SHORTEST and shared >= _WITHIN * shorter
+    alike = within or shared >= _ALIKE * len(pairs | others)
     return alike or any(one.key in several and other.key in several for several in units)
 
 
 def _pairs(name: str) -> frozenset[str]:
-    text = normalise(name)
+    text = re.sub(r"\W", "", normalise(name))
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 

@@ -15,7 +15,7 @@ from dutygraph.answer.intents.structure import Structure, read_structure
 from dutygraph.answer.intents.topics import is_about
 from dutygraph.answer.model import Content, Count, Intent, Result, unique
 
-__all__ = ["answer_compositional", "planned"]
+__all__ = ["answer_compositional", "is_structured", "planned"]
 
 _MISCOUNTED: Final = 0.5  # the score of two things where the question says that there are three
 _SOME: Final = 0.6  # of all things of a kind; words that more of them say tell nothing apart
@@ -38,6 +38,14 @@ def answer_compositional(context: Context) -> Draft:
         if any(content.items for content in draft.by_place.values()) or not structure.phrases:
             return draft
     return (worded and worded()) or Draft("compositional", 0.0)
+
+
+def is_structured(context: Context) -> bool:
+    """Whether the question plainly asks for things of a kind that have so many of another, or say what it quotes."""
+    structure = read_structure(context)
+    if structure is None or structure.unread or not structure.asked.sorts or structure.asked.counted:
+        return False
+    return bool(structure.numbers) or any(said.quote for said in structure.said)
 
 
 def _worded(context: Context, structure: Structure, intent: Intent) -> Draft | None:

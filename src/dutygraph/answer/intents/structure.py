@@ -197,9 +197,16 @@ def _asked(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -> A
         sorts = whole.sorts if whole and UNITS & set(whole.sorts) else ("department", "agency")
         return Asked(sorts, *asking.span(), counted)
     before = [noun for noun in nouns if noun.end <= asking.start()]
-    if before and (not named or (counted and CLAUSE_END.search(text[before[-1].end : asking.start()]))):
+    owned = all(_is_own(context, name) for name in named)
+    if before and (owned or (counted and CLAUSE_END.search(text[before[-1].end : asking.start()]))):
         return Asked(before[-1].sorts, before[-1].start, before[-1].end, counted)
     return Asked((), *asking.span(), counted)
+
+
+def _is_own(context: Context, name: Named) -> bool:
+    """Whether a name stands for an agency that keeps one of the registers, which says whose they are."""
+    own = {register.agency_iri for register in context.catalogue.registers}
+    return any(mention.target in own for mention in name.mentions) and not (name.excepted or name.denied)
 
 
 def _of_these(context: Context, nouns: Sequence[Span], start: int, end: int) -> Span | None:
