@@ -35,3 +35,11 @@ def test_a_gloss_beside_the_name_of_a_unit_says_nothing_more(ask: Ask) -> None:
 
 def test_a_number_that_is_of_nothing_is_none(ask: Ask) -> None:
     assert ask("涉县敬老月那阵子，一共送几样东西")["count"] is None
+
+
+def test_a_cell_that_is_simply_blank(ask: Ask) -> None:
+    assert ask("For how many shared matters of She County is the legal-basis cell simply blank?")["count"] == 1
+
+
+def test_steps_after_a_comma_are_no_program_to_write(ask: Ask) -> None:
+    assert ask("涉县上头下来查养老机构，程序走哪几步")["reason"] != "out_of_scope"

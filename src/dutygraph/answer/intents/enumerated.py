@@ -27,6 +27,9 @@ _SO_MANY: Final = re.compile(r"(?:哪|这|那)([两俩二三四五六七八九�
 _ASKED: Final = re.compile(
     r"(?:哪|几|多少|什么|啥)(?:些|几|[两二三四五六七八九十])?(?:个|种|类|样|项|条|块|点|方面)?(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
+_ASKED_AFTER: Final = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2,6}?)(?<![的了里中都])(?:一共|总共|共)?[是有分](?:哪|几|多少)(?:几|些)?(?:种|类|样|步)(?=$|[?？,，。呢啊])"
+)
 _HELD: Final = re.compile(r"(?:开展|组织|举办)$")
 _SHORTEST: Final = 2  # characters of a noun that a lead-in may repeat
 
@@ -170,10 +173,11 @@ def _fit(context: Context, choice: _Choice) -> int:
     structure = read_structure(context)
     if structure is not None and "service" in structure.asked.sorts:
         called -= {"活动"}  # the public services themselves are asked for
-    asked = _ASKED.search(context.question.focus)
-    noun = asked["noun"] if asked else ""
-    ends = choice.called.split()
-    said = any(end.endswith(noun[:n]) for n in range(len(noun), _SHORTEST - 1, -1) for end in ends)
+    asked, before = _ASKED.search(context.question.focus), _ASKED_AFTER.search(context.question.focus)
+    noun, last = asked["noun"] if asked else "", before["noun"] if before else ""
+    nouns = [noun[:n] for n in range(len(noun), _SHORTEST - 1, -1)]
+    nouns += [last[n:] for n in range(len(last) - _SHORTEST + 1)]
+    said = any(end.endswith(each) for each in nouns for end in choice.called.split())
     if not called and not said:
         return 0
     number = so_many(context)

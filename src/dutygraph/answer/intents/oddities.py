@@ -105,6 +105,10 @@ def _stray(context: Context, code: str) -> Content:
         found = [c.statement for c in context.seeker.candidates(code, ("share",)) if c.concept or c.coverage]
         fitting = [share for share in found if not context.seeker.about_matter(share)][:1]
     shares = fitting or list(strays)
+    structure = read_structure(context)
+    if structure is not None and "agency" in structure.asked.sorts and "matter" not in structure.asked.sorts:
+        rows = unique(share.row_agency or share.agency for share in shares)
+        return content(tuple(map(result_of, shares)), rows, items=rows)
     return content(tuple(map(result_of, shares)), items=unique(share.part_title for share in shares))
 
 
