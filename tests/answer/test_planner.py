@@ -115,3 +115,9 @@ def test_a_unit_that_nobody_goes_by_is_no_condition(ask: Ask) -> None:
 @pytest.mark.parametrize("asked", ["涉县管婚姻登记的那个科室，工作事项逐条念一遍", "涉县婚姻登记处的活，挨个列出来"])
 def test_told_to_list_the_work_of_the_one_that_does_something(ask: Ask, asked: str) -> None:
     assert ask(asked)["items"] == ["负责办理结婚、离婚登记。"]
+
+
+def test_who_does_what_of_one_matter(ask: Ask) -> None:
+    answer = ask("涉县殡葬管理上，谁审批机构，谁查占耕地建坟，价格又是谁查")
+    assert answer["intent"] == "compare"
+    assert all(agency in answer["text"] for agency in ("民政局", "自然资源局", "市场监督管理局"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.intents.sets import answer_compositional
-from dutygraph.answer.intents.sides import by_regimes, by_units, with_twins
+from dutygraph.answer.intents.sides import by_clauses, by_regimes, by_units, with_twins
 from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.model import Intent
@@ -43,8 +43,10 @@ def answer_compare(context: Context, answering: Mapping[Intent, Callable[[Contex
 def _outright(context: Context) -> Draft | None:
     """What the question compares by name; None when it leaves that to its other reading."""
     sides = by_units(context)
-    if sides is not None or len(context.codes) < 2:
+    if sides is not None:
         return sides
+    if len(context.codes) < 2:
+        return by_clauses(context)
     structure = read_structure(context)
     if structure is not None and structure.elsewhere is not None and structure.asked.sorts:
         return replace(answer_compositional(context), intent="compare")

@@ -11,11 +11,12 @@ from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.named import UNITS, Named, read_names
+from dutygraph.answer.intents.phrases import CLAUSE_END
 from dutygraph.answer.intents.relations import CLASSES, Relations
 from dutygraph.answer.model import Content, Result
 from dutygraph.retrieve import normalise
 
-__all__ = ["by_regimes", "by_units", "with_twins"]
+__all__ = ["by_clauses", "by_regimes", "by_units", "with_twins"]
 
 _RECORDS: Final = {"department": ("item", "service"), "agency": ("share",)}
 _WHOLE: Final = 160  # characters of a record that is said whole
@@ -69,6 +70,28 @@ def _said(candidate: Candidate) -> Result:
     """What a record says, whole when it is short."""
     short = len(candidate.statement.text) <= _WHOLE
     return result_of(candidate.statement, "" if short else candidate.clause)
+
+
+def by_clauses(context: Context) -> Draft | None:
+    """Who does what each clause asks, where several clauses ask who of one matter: of its shares the one that says most
+    of what only some of them say; None when that is not two of them."""
+    text, code = context.question.text, context.codes[0]
+    parts = [part for part in CLAUSE_END.split(text) if context.words.modifiers["asking_who"].search(part)]
+    found = context.seeker.candidates(code, ("share", "item")) if len(parts) > 1 else ()
+    best = found[0] if found else None
+    if best is None or best.score < context.thresholds.floors.answer or best.statement.kind != "share":
+        return None
+    shares = {s: set(context.facts.plain(s)) for s in context.facts.statements("shares", matter=best.statement.part)}
+    chosen: list[Statement] = []
+    for part in parts:
+        telling = {c for c in part if 0 < sum(c in said for said in shares.values()) <= len(shares) / 2}
+        fit = {share: len(telling & said) for share, said in shares.items()}
+        most = max(fit.values(), default=0)
+        chosen += [share for share, size in fit.items() if most and size == most]
+    several = tuple(dict.fromkeys(chosen))
+    if not 1 < len(several) <= len(parts) or len({share.agency for share in several}) < 2:
+        return None
+    return _draft(context, best, {code: content(tuple(map(result_of, several)))})
 
 
 def by_regimes(context: Context) -> Draft | None:
