@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from dutygraph.settings import Settings
 if TYPE_CHECKING:
     from dutygraph.answer import Answerer
     from dutygraph.answer.odds import Odds
-    from dutygraph.evaluation.calibration import Logistic
+    from dutygraph.evaluation.calibration import Choice, Logistic
     from dutygraph.evaluation.calibration_report import CalibrationReport
     from dutygraph.pipeline import Opened
 
@@ -102,16 +103,20 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     page = find_place(args.report, file.stem) if args.report else None
 
     def answering(home: Opened, ranking: Logistic | None = None, cells: Logistic | None = None) -> Answerer:
-        thresholds = replace(old, ranking=_odds(ranking), cells=_odds(cells)) if ranking and cells else old
+        thresholds = replace(
+            old,
+            ranking=_odds(ranking) if ranking else old.ranking,
+            cells=_odds(cells) if cells else old.cells,
+        )
         return Answerer(home.store, home.index, home.templates, thresholds=thresholds)
 
     with show_progress() as on_progress:
         choices = list(gather_choices(answering(opened), questions, wordings, on_progress))
         ranking, rankings = fit_ranking(choices), fit_in_folds(fit_ranking, choices)
         rows = list(gather_cells(answering(opened), questions, on_progress))
-        cells, cells_in_folds = fit_ranking(rows), fit_in_folds(fit_ranking, rows)
+        cells, cells_in_folds = _cells(rows)
         # What the signs are on a question must not come from a ranking that has seen its answer.
-        answerers = [answering(opened, *each) for each in zip(rankings, cells_in_folds, strict=True)]
+        answerers = [answering(opened, *each) for each in zip_longest(rankings, cells_in_folds)]
         cases = list(gather_cases(answerers, questions, wordings, on_progress))
         for home, path in args.also:
             elsewhere = [answering(open_home(replace(settings, home=home)), ranking, cells)] * FOLDS
@@ -119,12 +124,22 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     firsts = [first_case(choice, rankings[fold_of(choice.group)]) for choice in choices]
     taught = [each for each in firsts if each.source != TRAINED]
     learned = {"ranking": ranking, "cells": cells, "first": fit_logistic(taught), "within": fit_logistic(cases)}
-    write_tables(file, learned)
-    report = make_report(choices, firsts, taught, cases, rows=rows, rankings=cells_in_folds)
+    write_tables(file, {name: model for name, model in learned.items() if model})
+    report = make_report(choices, firsts, taught, cases, rows=rows if cells else (), rankings=cells_in_folds)
     print("\n".join(report.lines))
     if page:
         write_report(page, report)
     return 0
+
+
+def _cells(rows: Sequence[Choice]) -> tuple[Logistic | None, tuple[Logistic, ...]]:
+    """What is learned from the choices among cells, from all and by fold; nothing when a fold has
+    none."""
+    from dutygraph.evaluation.calibration import FOLDS, fit_in_folds, fit_ranking, fold_of
+
+    if len({fold_of(row.group) for row in rows}) < FOLDS:
+        return None, ()
+    return fit_ranking(rows), fit_in_folds(fit_ranking, rows)
 
 
 def _odds(model: Logistic) -> Odds:
