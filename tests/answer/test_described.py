@@ -43,3 +43,8 @@ def test_a_cell_that_is_simply_blank(ask: Ask) -> None:
 
 def test_steps_after_a_comma_are_no_program_to_write(ask: Ask) -> None:
     assert ask("涉县上头下来查养老机构，程序走哪几步")["reason"] != "out_of_scope"
+
+
+def test_a_rough_number_is_not_asked_for(ask: Ask) -> None:
+    asked = "想给十几个老人办养老机构备案，涉县哪个科室经手"
+    assert "养老服务科" in ask(asked)["departments"]

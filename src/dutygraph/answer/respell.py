@@ -50,11 +50,13 @@ class Respeller:
         return read_again(question, "".join(pieces), self._words, "zh" if in_pinyin else question.lang)
 
     def _asking(self, text: str) -> list[bool]:
-        """Which characters belong to words of asking: kinds and columns of records, and runs of stop words."""
+        """Which characters belong to words of asking: kinds and columns of records, that these are blank, runs of
+        stop words."""
         asking = [False] * len(text)
         words = self._words
         tables = (words.targets, words.fields, words.nouns, words.comparisons)
-        for pattern in (pattern for table in tables for pattern in table.values()):
+        denying = (words.modifiers["negation"], words.modifiers["blank"])
+        for pattern in (*denying, *(pattern for table in tables for pattern in table.values())):
             for found in pattern.finditer(text):
                 asking[found.start() : found.end()] = [True] * len(found.group())
         for at in range(len(text) - 1):

@@ -27,6 +27,7 @@ _EXCEPT = re.compile(
     r"除(?:了|开|去)?(.{1,16}?)(?:以外|之外|另外|外|[,，]|还|也)"
     r"|(?:other than|except(?: for)?|apart from|besides|aside from)\s+([^,?.]+)"
 )
+_ROUGHLY = re.compile(r"[十百千好前后]几|几[十百千]")
 _NUMBER = re.compile(r"([0-9]+)\s*(种|类|个|项|名|家|次|人)")
 
 
@@ -81,7 +82,7 @@ def answer_count(context: Context) -> Draft:
     listings = remits or {code: one for code, one in _listings(context).items() if one.whole}
     if not listings:  # how many records are near one another in likeness is no number of anything
         structure = read_structure(context)
-        counted = structure is not None and structure.asked.counted
+        counted = structure is not None and structure.asked.counted and not _ROUGHLY.search(context.question.focus)
         return Draft("count", 0.0, reason="not_recorded" if counted else None)
     first = max(listings.values(), key=lambda listing: listing.score)
     by_place = {code: _content(context, code, listing, counted=True) for code, listing in listings.items()}
