@@ -13,6 +13,9 @@ COMUNICA := tests/api/comunica/node_modules/.package-lock.json
 NPM := npm --no-audit --no-fund --loglevel=error
 with_npm = @if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(1); else echo 'no npm: without $(1)'; fi
 
+# The parts of the question bank that calibration learns from.
+TAUGHT := $(foreach part,development test blind citizens clerks situations,tests/questions/$(part).jsonl)
+
 .DEFAULT_GOAL := check
 .PHONY: check set-up editor comunica demo serve test lint types imports bench model calibrate docs clean
 
@@ -75,8 +78,8 @@ $(VENV)/.installed-training: $(VENV)/.installed
 	@touch $@
 
 calibrate: $(VENV)/.installed-dev ## learn again what evidence is worth in answering, with the encoder and by words
-	$(BIN)/dutygraph calibrate tests/questions/development.jsonl tests/questions/test.jsonl --placed data/calibration/placed.jsonl --report docs
-	$(BIN)/dutygraph calibrate tests/questions/development.jsonl tests/questions/test.jsonl --placed data/calibration/placed.jsonl --encoder none --report docs
+	$(BIN)/dutygraph calibrate $(TAUGHT) --placed data/calibration/placed.jsonl --report docs
+	$(BIN)/dutygraph calibrate $(TAUGHT) --placed data/calibration/placed.jsonl --encoder none --report docs
 
 docs: $(VENV)/.installed-dev ## write the generated pages of docs/ again
 	PYTHONPATH=tests $(BIN)/python -m docs.generate

