@@ -17,7 +17,7 @@ from dutygraph.answer.reasons import Reasons, size_of
 from dutygraph.answer.sentences import Sentence
 from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Weights
-from dutygraph.answer.traits import KINDS, traits_of
+from dutygraph.answer.traits import KINDS, read_wanted, traits_of
 from dutygraph.answer.words import QuestionWords
 from dutygraph.retrieve import Index
 
@@ -84,7 +84,7 @@ class Seeker:
         self._weights = weights
         self._ranking = ranking
         self._cells = cells
-        self._words = words
+        self._wanted = read_wanted(question, words)
         self._wants_department = bool(words.modifiers["department"].search(question.focus))
         self._wants_agency = bool(words.modifiers["agency"].search(question.focus))
         self._wants_inside = not self._wants_agency and self._asks_inside(words)
@@ -155,7 +155,7 @@ class Seeker:
         """What speaks for the answer to what is asked standing in a record."""
         statement = candidate.statement
         reasons = self.reasons(candidate).named(statement.kind, story=self._question.story)
-        return reasons | traits_of(statement, intent, self._question, self._words)
+        return reasons | traits_of(statement, intent, self._wanted)
 
     def _with_probability(self, candidate: Candidate) -> Candidate:
         statement = candidate.statement

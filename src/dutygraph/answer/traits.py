@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from dutygraph.answer.facts import Statement
@@ -11,7 +12,7 @@ from dutygraph.answer.model import Intent
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import QuestionWords
 
-__all__ = ["HEADING_WORD", "KINDS", "SANCTION", "STATES_NUMBER", "traits_of"]
+__all__ = ["HEADING_WORD", "KINDS", "SANCTION", "STATES_NUMBER", "Wanted", "read_wanted", "traits_of"]
 
 KINDS: Final[Mapping[Intent, tuple[str, ...]]] = {
     "indicator": ("regime-item", "regime"),
@@ -56,24 +57,43 @@ _SECTIONS: Mapping[Intent, frozenset[str]] = {
 _PLACED = ("procedure", "legal")  # asked of records of several kinds
 
 
-def traits_of(statement: Statement, intent: Intent, question: Question, words: QuestionWords) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants of a record: ``focus``, its part that asks; the ``sections`` it asks for; the ``units`` of
+    the numbers, and their ``periods``."""
+
+    focus: str
+    sections: frozenset[str]
+    units: tuple[str, ...]
+    periods: tuple[str, ...]
+
+
+def read_wanted(question: Question, words: QuestionWords) -> Wanted:
+    """What the part of a question that asks wants of a record."""
+    focus = question.focus
+    return Wanted(
+        focus,
+        frozenset(name for name, pattern in words.sections.items() if pattern.search(focus)),
+        tuple(unit for unit, pattern in _MEASURES.items() if pattern.search(focus)),
+        tuple(word for pattern, word in _PERIODS if pattern.search(focus)),
+    )
+
+
+def traits_of(statement: Statement, intent: Intent, wanted: Wanted) -> dict[str, float]:
     """By name, what the record has of what is asked for, each 0 … 1."""
-    focus, text = question.focus, statement.text
-    asked = {name for name, pattern in words.sections.items() if pattern.search(focus)}
+    text = statement.text
     found = {
-        "asked-section": bool(statement.sections & asked),
-        "asked-heading": any(word in focus for word in HEADING_WORD.findall(statement.heading)),
+        "asked-section": bool(statement.sections & wanted.sections),
+        "asked-heading": any(word in wanted.focus for word in HEADING_WORD.findall(statement.heading)),
         f"{intent}-section": bool(statement.sections & _SECTIONS.get(intent, frozenset())),
     }
     if intent in _PLACED:
         found[f"{intent}-is-{statement.kind}"] = True
     named = {name: 1.0 for name, has in found.items() if has}
     if intent == "indicator":
-        units = [unit for unit, pattern in _MEASURES.items() if pattern.search(focus)]
-        periods = [word for pattern, word in _PERIODS if pattern.search(focus)]
         named["number"] = float(bool(STATES_NUMBER.search(text)))
-        named["measured"] = _share(bool(_MEASURED[unit].search(text)) for unit in units)
-        named["timed"] = _share(word in text for word in periods)
+        named["measured"] = _share(bool(_MEASURED[unit].search(text)) for unit in wanted.units)
+        named["timed"] = _share(word in text for word in wanted.periods)
     elif intent == "penalty":
         named["sanction"] = float(bool(SANCTION.search(text)))
         named["amount"] = float(bool(_AMOUNT.search(text)))

@@ -179,6 +179,7 @@ class _Sentences:
         everything = [plain for rows in self.rows.values() for several in rows.values() for plain in several]
         self._count = len(everything)
         self._everything = everything
+        self._known: dict[str, list[str]] = {}
 
     def weights(self, said: Said) -> dict[str, float]:
         """What each pair of characters that the texts say at all is worth; nothing what nearly all of them say."""
@@ -208,7 +209,9 @@ class _Sentences:
             statement.iri in concept.denotes.get(self._code, ()) and len(self._context.facts.clauses(statement)) < 2
         ):
             return 1.0
-        known = [pair for pair in _pairs(called) if any(pair in text for text in self._everything)]
+        if called not in self._known:  # looked up once for all sentences
+            self._known[called] = [pair for pair in _pairs(called) if any(pair in text for text in self._everything)]
+        known = self._known[called]
         return sum(pair in plain for pair in known) / len(known) if known else 0.0
 
 
