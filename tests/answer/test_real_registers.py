@@ -75,3 +75,8 @@ def test_a_corrected_row_answers_for_whom_it_is_and_says_so(answerer: Answerer) 
     assert [made["author"] for made in first["corrections"]] == ["dutygraph"]
     assert "更正（dutygraph" in answer["text"]
     assert "声环境质量监测" in answer["evidence"][first["evidence"][0]]["quote"]
+
+
+def test_a_matter_is_glossed_by_the_concept_of_its_name_not_by_one_that_mentions_it(answerer: Answerer) -> None:
+    said = answerer.ask("who handles barking dogs?", "130524").text
+    assert "犬类管理 (dogs in general)" in said

@@ -173,11 +173,13 @@ def _units(
 def _glosses(
     entities: Mapping[str, Entity], names: Mapping[str, tuple[str, ...]], concepts: Mapping[str, Concept]
 ) -> dict[str, str]:
-    """The English name of each Chinese label that has one: its own, the longest; else that of a concept so called."""
+    """The English name of each Chinese label that has one: its own, the longest; else that of a concept so called,
+    else of one that registers would put so."""
     found: dict[str, str] = {}
-    for concept in concepts.values():
-        for phrase in (concept.label, *concept.official):
-            found.setdefault(phrase, concept.gloss)
+    called = [(concept.label, concept.gloss) for concept in concepts.values()]
+    put = [(phrase, concept.gloss) for concept in concepts.values() for phrase in concept.official]
+    for phrase, gloss in (*called, *put):
+        found.setdefault(phrase, gloss)
     for iri, entity in entities.items():
         latin = [name for name in names[iri] if name.isascii() and name[:1].isalpha()]
         if latin:
