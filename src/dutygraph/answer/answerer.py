@@ -25,7 +25,7 @@ from dutygraph.answer.link import Links, link
 from dutygraph.answer.model import Answer, Intent, Nearest, Option, Reading, Reason, Status, together
 from dutygraph.answer.parts import join, parts_of
 from dutygraph.answer.question import Question, read_again, read_question
-from dutygraph.answer.render import Saying
+from dutygraph.answer.render import STOPS, Saying
 from dutygraph.answer.respell import Respeller, is_pinyin
 from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
 from dutygraph.answer.signs import Signs, read_signs
@@ -201,7 +201,8 @@ class Answerer:
     def _say(self, question: Question, draft: Draft, codes: tuple[str, ...], *, named: bool) -> Answer:
         say = _SAYS[question.lang]
         saying = Saying(draft, self._catalogue, codes, named, draft.reason)
-        options = tuple(Option(label, _asking_again(question, label)) for label in draft.options)
+        labels = (option.rstrip(STOPS) for option in draft.options)
+        options = tuple(Option(label, _asking_again(question, label)) for label in labels)
         status: Status = "answered" if draft.reason is None else "clarify" if options else "abstained"
         spoken = {} if status == "abstained" else draft.by_place
         if draft.reason is None:

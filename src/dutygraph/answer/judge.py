@@ -42,10 +42,11 @@ def vague(context: Context) -> tuple[str, ...] | None:
 
 def _sounds_vague(context: Context) -> bool:
     """Whether a question sounds as if it meant nothing in particular; when it names a thing all the same, it has to
-    sound more so. Pinyin sounds like nothing that was learned."""
+    sound more so. Pinyin and long messages sound like nothing that was learned."""
     floors = context.thresholds.floors
     floor = floors.vague_though_named if context.links.topics else floors.vague
-    return context.heard.likely["vague"] >= floor and not is_pinyin(context.question.raw.lower())
+    unheard = context.question.story or is_pinyin(context.question.raw.lower())
+    return context.heard.likely["vague"] >= floor and not unheard
 
 
 def _asks_of_the_whole(context: Context) -> bool:

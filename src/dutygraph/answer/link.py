@@ -83,7 +83,7 @@ def _mentions(match: Match, weight: float, catalogue: Catalogue) -> Iterator[Men
 
 def _halved(question: Question, catalogue: Catalogue) -> Iterator[Mention]:
     """The departments whose name is written half: with another word for a unit in brackets (法制科(大队)), or with a
-    "that" between what it does and what it is (政工那个室). The one of each place that begins and ends so."""
+    "that" between what it does and what it is (财务那个科). The one of each place that begins and ends so."""
     for found in _HALVED.finditer(question.text):
         kind = found["other"] or found["kind"]
         for start in range(found.start("stem"), found.end("stem") - 1):

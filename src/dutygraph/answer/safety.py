@@ -8,10 +8,12 @@ from dutygraph.answer.words import QuestionWords
 
 __all__ = ["is_emergency", "is_unrecorded", "refusal"]
 
+_NO_QUESTION = 10_000  # characters; the longest complaint is a tenth of it
+
 
 def refusal(question: Question, words: QuestionWords) -> Reason | None:
     """Why this text is not answered at all; None when it may be a question."""
-    if question.empty:
+    if question.empty or len(question.raw) >= _NO_QUESTION:
         return "out_of_scope"
     if words.care["injection"].search(question.text) or words.care["markup"].search(question.text):
         return "unsafe"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dutygraph.retrieve import normalise
 
-__all__ = ["Sentence", "bears_name", "sentences_of"]
+__all__ = ["Sentence", "bears_name", "pairs_of", "sentences_of"]
 
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 _POINT = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、]")
@@ -32,6 +32,11 @@ class Sentence:
     text: str
     plain: str
     actor: str
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of characters that stand side by side in a text: what two texts are compared by."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:

@@ -8,45 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from dutygraph.answer.context import Context
-from dutygraph.answer.intents.numbers import bounds, ends_with
+from dutygraph.answer.intents.numbers import VALUES, bounds, ends_with
 
 __all__ = ["Amount", "numeral", "read_amounts"]
 
-_DIGITS: Final = {word: value for value, word in enumerate("零一二三四五六七八九")} | {
-    "两": 2,
-    "俩": 2,
-    "仨": 3,
-    "〇": 0,
-}
-_PLACES: Final = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
-_ENGLISH: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"once": 1, "twice": 2, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1_000}
+_TEENS: Final = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_ENGLISH: Final = (
+    {word: value for word, value in VALUES.items() if word.isascii()}
+    | {word: value for value, word in enumerate(_TEENS.split(), start=13)}
+    | {"once": 1, "twice": 2, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1_000}
+)
 _FIGURE: Final = r"\d+(?:\.\d+)?[十百千万]?|[零〇一二两三四五六七八九十百千万]+"
 # What is measured: the measures of Chinese texts, and the words of English questions for the same.
 _MEASURES: Final = {
@@ -98,9 +69,8 @@ class Amount:
 
 def read_amounts(context: Context, taken: Sequence[tuple[int, int]]) -> tuple[Amount, ...]:
     """The amounts that limit what is asked for, those aside that stand in ``taken``: counts of things of a register."""
-    text = context.question.text
     found = (*_compared(context), *_between(context), *_any(context))
-    return tuple(a for a in found if not any(start < a.end and a.start < end for start, end in taken) and text)
+    return tuple(a for a in found if not any(start < a.end and a.start < end for start, end in taken))
 
 
 def _compared(context: Context) -> Iterator[Amount]:
@@ -174,22 +144,11 @@ def _english(words: str) -> float:
 
 
 def numeral(words: str) -> float:
-    """The value of digits or Chinese numerals, 0 when they are none."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([十百千万]?)", words)
-    if found:
-        return float(found[1]) * _PLACES.get(found[2], 1)
-    total, last = 0, 0
-    short = re.search(r"[百千万](?=[一二三四五六七八九]$)", words)  # 一百一 is 110, not 101
-    if short:
-        words += {"百": "十", "千": "百", "万": "千"}[short.group()]
-    for character in words:
-        if character == "万":
-            total, last = (total + last) * 10_000, 0
-        elif character in _PLACES:
-            total, last = total + (last or 1) * _PLACES[character], 0
-        else:
-            last = last * 10 + _DIGITS[character]
-    return float(total + last)
+    """The value of digits or Chinese numerals, as they are spoken too (一百一 is 110); 0 when they are none."""
+    from dutygraph.read.numerals import parse_number  # brings the readers along, which few questions need
+
+    short = re.search(r"[百千万](?=[一二三四五六七八九]$)", words)
+    return parse_number(words + ({"百": "十", "千": "百", "万": "千"}[short.group()] if short else "")) or 0.0
 
 
 def _period_before(text: str, start: int, end: int) -> str:

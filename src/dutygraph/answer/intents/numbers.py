@@ -11,13 +11,14 @@ from dutygraph.answer.context import Context
 from dutygraph.answer.intents.phrases import Span, near, within
 from dutygraph.answer.intents.relations import Sort
 
-__all__ = ["Extreme", "Number", "bounds", "ends_with", "read_extremes", "read_numbers", "read_quantity"]
+__all__ = ["VALUES", "Extreme", "Number", "bounds", "ends_with", "read_extremes", "read_numbers", "read_quantity"]
 
 _NUMERALS: Final = (
     "零 zero", "一 one single", "二 两 俩 two", "三 仨 three", "四 four", "五 five", "六 six", "七 seven", "八 eight",
     "九 nine", "十 ten", "十一 eleven", "十二 twelve",
 )  # fmt: skip
-_VALUES: Final = {word: value for value, words in enumerate(_NUMERALS) for word in words.split()}
+VALUES: Final = {word: value for value, words in enumerate(_NUMERALS) for word in words.split()}
+"""The small numbers by their words, Chinese and English."""
 _NUMBER = re.compile(
     r"(?P<zh>\d+|[零一二两三四五六七八九十]+)\s*(?:个|项|条|家|部|种|件|份|支|摊|样|套)"
     r"|\b(?:an? )?(?P<en>\d+|single|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
@@ -53,7 +54,7 @@ class Extreme:
 def read_quantity(text: str) -> int | None:
     """How many units a question says that there are: "which two", 哪两个."""
     found = _QUANTITY.search(text)
-    return _VALUES[found["zh"] or found["en"]] if found else None
+    return VALUES[found["zh"] or found["en"]] if found else None
 
 
 def read_numbers(context: Context, nouns: Sequence[Span]) -> list[tuple[Span, Number]]:
@@ -68,7 +69,7 @@ def _exact(context: Context, nouns: Sequence[Span]) -> Iterator[tuple[Span, Numb
         before = next((name for name, pattern in comparisons.items() if ends_with(pattern, head)), None)
         said = before or next((name for name, pattern in comparisons.items() if pattern.match(tail)), None)
         word = found["zh"] or found["en"]
-        value = int(word) if word.isdigit() else _VALUES.get(word)
+        value = int(word) if word.isdigit() else VALUES.get(word)
         if value is None or (said is None and (value < 2 or context.words.modifiers["no_number"].search(head))):
             continue
         noun = _counted(text, nouns, found.start(), found.end(), compared=said is not None)

@@ -18,6 +18,7 @@ from dutygraph.answer.intents.relations import CLASSES
 from dutygraph.answer.intents.rows import ROWS
 from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Content, unique
+from dutygraph.answer.sentences import pairs_of
 from dutygraph.answer.words import ODDITIES
 
 __all__ = ["answer_oddity", "find_skips"]
@@ -117,11 +118,11 @@ def _foreign(shares: Iterable[Statement]) -> Iterator[Statement]:
     by_matter: dict[str, list[Statement]] = {}
     for share in shares:
         by_matter.setdefault(share.part, []).append(share)
-    matters = Counter(pair for several in by_matter.values() for pair in {p for s in several for p in _pairs(s.text)})
+    matters = Counter(pair for several in by_matter.values() for pair in {p for s in several for p in pairs_of(s.text)})
     for several in by_matter.values():
         for share in several:
-            others = _pairs(share.part_title).union(*(_pairs(s.text) for s in several if s is not share))
-            own = {pair for pair in _pairs(share.text) if matters[pair] <= _EVERYWHERE}
+            others = pairs_of(share.part_title).union(*(pairs_of(s.text) for s in several if s is not share))
+            own = {pair for pair in pairs_of(share.text) if pair.isalpha() and matters[pair] <= _EVERYWHERE}
             if own and len(several) > 1 and not own & others:
                 yield share
 
@@ -188,10 +189,6 @@ def _written(context: Context) -> Mapping[str, int]:
 
 def _records(context: Context, code: str, sort: str) -> tuple[Statement, ...]:
     return context.facts.statements("registered", kind=CLASSES[sort], place_code=code)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalpha())
 
 
 _FINDING: Final[Mapping[str, Callable[[Context, str], Content]]] = {

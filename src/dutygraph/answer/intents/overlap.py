@@ -14,6 +14,7 @@ from dutygraph.answer.intents.relations import Sort
 from dutygraph.answer.intents.said import find_saying
 from dutygraph.answer.intents.structure import Structure, read_structure
 from dutygraph.answer.model import Content, unique
+from dutygraph.answer.sentences import pairs_of
 
 __all__ = ["answer_overlap"]
 
@@ -134,10 +135,6 @@ def _same_words(context: Context, one: Statement, other: Statement) -> bool:
     """Whether two records of different units have a clause in common, nearly to the letter."""
     if (one.agency, one.departments) == (other.agency, other.departments):
         return False
-    mine = [_pairs(text) for _, text in context.facts.clauses(one)]
-    theirs = [_pairs(text) for _, text in context.facts.clauses(other)]
+    mine = [pairs_of(text) for _, text in context.facts.clauses(one)]
+    theirs = [pairs_of(text) for _, text in context.facts.clauses(other)]
     return any(len(a & b) >= _SAME * len(a | b) for a in mine for b in theirs if len(a | b) >= _SHORTEST)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

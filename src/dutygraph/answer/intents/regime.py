@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
+from dutygraph.answer.enumerations import LEADS_IN
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.model import Content, Intent, unique
 from dutygraph.answer.thresholds import Floors
@@ -18,7 +19,6 @@ __all__ = ["answer_indicator", "answer_penalty", "answer_procedure", "section_na
 
 # What makes a sanction heavier, or comes with it, is said in the clauses after it.
 _WORSE = re.compile(r"(?:情节|拒不|逾期|造成|构成|后果|屡|再次|有违法所得|并处|以上行为|有前款)")
-_LEADS = re.compile(r"(?:下列|以下|如下).{0,12}(?:情形|情况|行为|之一|处理|规定)|[:：]$")
 _LONG = 120  # characters; of a longer text the clause that fits is said
 _FEW = 3
 
@@ -71,7 +71,7 @@ def _lead_in(context: Context, statement: Statement) -> Statement | None:
     items = context.facts.statements("regime-items", regime=statement.part)
     before = [item for item in items if item.heading == statement.heading and item.order < statement.order]
     for item in reversed(before):
-        if _LEADS.search(item.text):
+        if LEADS_IN.search(item.text):
             return item if SANCTION.search(item.text) else None
     return None
 

@@ -11,6 +11,7 @@ from dutygraph.answer.context import Context, cited, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.relations import CLASSES
 from dutygraph.answer.model import Content, unique
+from dutygraph.answer.sentences import pairs_of
 
 __all__ = ["ROWS", "find_repeated"]
 
@@ -83,7 +84,7 @@ def find_repeated(
     both records, each with its own wording."""
     before: list[tuple[Statement, str, frozenset[str]]] = []
     for record, clauses in records:
-        said = [(record, text, _pairs(plain)) for text, plain in clauses]
+        said = [(record, text, pairs_of(plain)) for text, plain in clauses]
         for _, text, pairs in said:
             for other, also, others in before:
                 if len(pairs | others) >= _SHORTEST and len(pairs & others) >= _SAME * len(pairs | others):
@@ -107,10 +108,6 @@ def _written_twice(context: Context, code: str) -> Content:
 
 def _records(context: Context, code: str, sort: str) -> tuple[Statement, ...]:
     return context.facts.statements("registered", kind=CLASSES[sort], place_code=code)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 ROWS: Final[Mapping[str, Callable[[Context, str], Content]]] = {

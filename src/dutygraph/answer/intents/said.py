@@ -14,6 +14,7 @@ from dutygraph.answer.intents.amounts import Amount, read_amounts
 from dutygraph.answer.intents.named import Named
 from dutygraph.answer.intents.phrases import CLAUSE_END, Span
 from dutygraph.answer.intents.relations import CLASSES, Relations, Row, Sort, Thing
+from dutygraph.answer.sentences import pairs_of
 from dutygraph.retrieve import normalise
 
 __all__ = ["Said", "find_quotes", "find_saying", "read_said"]
@@ -193,7 +194,7 @@ class _Sentences:
     def fit(self, said: Said, weights: dict[str, float], row: Row, plain: str) -> float:
         """How much of a phrase a sentence says, 0 … 1."""
         if said.quote:
-            pairs = set(_pairs(said.quote))
+            pairs = pairs_of(said.quote)
             return float(sum(pair in plain for pair in pairs) >= _QUOTE * len(pairs))
         if said.amount:
             return float(said.amount.said_in(plain))
@@ -210,13 +211,9 @@ class _Sentences:
         ):
             return 1.0
         if called not in self._known:  # looked up once for all sentences
-            self._known[called] = [pair for pair in _pairs(called) if any(pair in text for text in self._everything)]
+            self._known[called] = [pair for pair in pairs_of(called) if any(pair in text for text in self._everything)]
         known = self._known[called]
         return sum(pair in plain for pair in known) / len(known) if known else 0.0
-
-
-def _pairs(text: str) -> list[str]:
-    return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
 def _themselves(relations: Relations, sort: Sort) -> list[Row]:

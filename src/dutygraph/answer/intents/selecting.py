@@ -16,6 +16,7 @@ from dutygraph.answer.intents.relations import Relations, Row, Sort, Thing
 from dutygraph.answer.intents.said import Said, find_saying
 from dutygraph.answer.intents.structure import Shared, Structure
 from dutygraph.answer.model import unique
+from dutygraph.answer.sentences import pairs_of
 from dutygraph.retrieve import normalise
 
 __all__ = ["OPTIONAL", "Selection", "select"]
@@ -83,16 +84,11 @@ def _same_thing(context: Context, one: Thing, other: Thing, *, exactly: bool) ->
     if exactly:
         return one.name == other.name
     units = context.catalogue.units.values()
-    pairs, others = _pairs(one.name), _pairs(other.name)
+    pairs, others = (pairs_of(re.sub(r"\W", "", normalise(thing.name))) for thing in (one, other))
     shared, shorter = len(pairs & others), min(len(pairs), len(others))
     within = shorter >= _SHORTEST and shared >= _WITHIN * shorter
     alike = within or shared >= _ALIKE * len(pairs | others)
     return alike or any(one.key in several and other.key in several for several in units)
-
-
-def _pairs(name: str) -> frozenset[str]:
-    text = re.sub(r"\W", "", normalise(name))
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def _select(context: Context, code: str, structure: Structure) -> Selection | None:

@@ -14,11 +14,13 @@ from dutygraph.answer.intents.named import UNITS, Named, read_names
 from dutygraph.answer.intents.phrases import CLAUSE_END
 from dutygraph.answer.intents.relations import CLASSES, Relations
 from dutygraph.answer.model import Content, Result
+from dutygraph.answer.sentences import pairs_of
 from dutygraph.retrieve import normalise
 
 __all__ = ["by_clauses", "by_regimes", "by_units", "with_twins"]
 
 _RECORDS: Final = {"department": ("item", "service"), "agency": ("share",)}
+_TWINNED: Final = {"item": "item", "share": "share", "regime-item": "rule", "service": "service"}
 _WHOLE: Final = 160  # characters of a record that is said whole
 _TWINS: Final = 0.6  # of the pairs of characters of two sentences that both have
 _SHORTEST: Final = 8  # pairs; two shorter sentences are alike by chance
@@ -129,11 +131,11 @@ def with_twins(context: Context, draft: Draft) -> Draft:
 
 def _twin(context: Context, code: str, result: Result) -> Result | None:
     """What a place's record of the same kind says nearly in these words."""
-    said = _pairs(normalise(result.statement))
+    said = pairs_of(normalise(result.statement))
     record = next(iter(context.facts.read([result.iri]).values()), None) if result.iri else None
     if record is None or len(said) < _SHORTEST:
         return None
-    kind = next((one for one in CLASSES.values() if _kind(one) == record.kind), None)
+    kind = CLASSES.get(_TWINNED.get(record.kind, ""))
     alike = [
         (len(said & pairs) / len(said | pairs), statement, text)
         for statement in (context.facts.statements("registered", kind=kind, place_code=code) if kind else ())
@@ -145,15 +147,4 @@ def _twin(context: Context, code: str, result: Result) -> Result | None:
 
 
 def _sentences(context: Context, statement: Statement) -> Iterable[tuple[str, frozenset[str]]]:
-    return ((text, _pairs(plain)) for text, plain in context.facts.clauses(statement))
-
-
-_KINDS: Final = {"WorkItem": "item", "Share": "share", "RegimeItem": "regime-item", "ServiceItem": "service"}
-
-
-def _kind(iri: str) -> str:
-    return _KINDS.get(iri.rpartition("#")[2], "")
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    return ((text, pairs_of(plain)) for text, plain in context.facts.clauses(statement))
