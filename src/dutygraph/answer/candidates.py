@@ -109,6 +109,7 @@ class Seeker:
         self._matches: dict[str, dict[str, float | None] | None] = {}
         self._usual: dict[str, float] = {}
         self._weighed: dict[str, Candidate] = {}
+        self._reasons: dict[str, Reasons] = {}
 
     def candidates(self, code: str, kinds: Iterable[str]) -> tuple[Candidate, ...]:
         """The candidates of these kinds in one place, the best first. The order is the same every time."""
@@ -164,6 +165,12 @@ class Seeker:
 
     def reasons(self, candidate: Candidate) -> Reasons:
         """What speaks for a record being the one that says who is responsible."""
+        iri = candidate.statement.iri
+        if iri not in self._reasons:
+            self._reasons[iri] = self._reasons_for(candidate)
+        return self._reasons[iri]
+
+    def _reasons_for(self, candidate: Candidate) -> Reasons:
         statement = candidate.statement
         proposal = self._proposals(statement.code).of(statement.iri)
         length, departments = size_of(statement)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from dutygraph.answer.asking import Heard
 from dutygraph.answer.candidates import Seeker
@@ -18,13 +19,16 @@ from dutygraph.answer.terms import Terms
 from dutygraph.answer.thresholds import Thresholds
 from dutygraph.answer.words import QuestionWords
 
-__all__ = ["Context", "Draft", "cited", "content", "quoted", "result_of", "unique_laws"]
+__all__ = ["Context", "Draft", "cited", "content", "once", "quoted", "result_of", "unique_laws"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One question, linked, on one graph. ``codes``: the places it is about; ``named``: whether somebody named them,
-    in the question or as an argument; ``heard``: what it sounds like."""
+    in the question or as an argument; ``heard``: what it sounds like; ``readings``: what has been read of it (``once``)."""
 
     question: Question
     links: Links
@@ -37,6 +41,7 @@ class Context:
     catalogue: Catalogue
     seeker: Seeker
     heard: Heard
+    readings: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def departments(self, code: str) -> tuple[str, ...]:
         """The departments of a place that the question names, by any of their names."""
@@ -53,6 +58,20 @@ class Context:
     def asks(self, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern of questions.toml (one of ``words.targets``, ``words.modifiers`` …) is in the question."""
         return bool(pattern.search(self.question.focus))
+
+
+def once(read: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
+    """Makes a function of a question that several intents call run once for each question and arguments."""
+
+    @wraps(read)
+    def reading(context: Context, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (read, args, tuple(sorted(kwargs.items())))
+        if key not in context.readings:
+            context.readings[key] = read(context, *args, **kwargs)
+        known: T = context.readings[key]
+        return known
+
+    return reading
 
 
 @dataclass(frozen=True, slots=True)

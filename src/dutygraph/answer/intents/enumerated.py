@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dutygraph.answer.candidates import Candidate
-from dutygraph.answer.context import Context
+from dutygraph.answer.context import Context, once
 from dutygraph.answer.enumerations import LEADS_IN, rows_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.structure import read_structure
@@ -54,6 +54,7 @@ class _Choice:
     regime: str = ""
 
 
+@once
 def find_enumerated(context: Context, code: str) -> Enumerated | None:
     """The row whose lead-in, heading or class word is what the question asks for, in the records of a place that fit
     the question; None when it asks for no such thing."""
@@ -166,17 +167,13 @@ def _closed(
 
 def _fit(context: Context, choice: _Choice) -> int:
     """How much of what is asked for the row is called by: class words, the noun after the word that asks; how long."""
-    words = {word for word in context.words.rows if word in choice.called}
-    called = {word for word in words if context.asks(context.words.rows[word])}
+    asked, nouns = _asked_for(context)
+    called = {word for word in asked if word in choice.called}
     if "对象" not in called:
         called -= {"单位"}  # elsewhere a unit is one that acts, and not one of a row
     structure = read_structure(context)
     if structure is not None and "service" in structure.asked.sorts:
         called -= {"活动"}  # the public services themselves are asked for
-    asked, before = _ASKED.search(context.question.focus), _ASKED_AFTER.search(context.question.focus)
-    noun, last = asked["noun"] if asked else "", before["noun"] if before else ""
-    nouns = [noun[:n] for n in range(len(noun), _SHORTEST - 1, -1)]
-    nouns += [last[n:] for n in range(len(last) - _SHORTEST + 1)]
     said = any(end.endswith(each) for each in nouns for end in choice.called.split())
     if not called and not said:
         return 0
@@ -184,6 +181,16 @@ def _fit(context: Context, choice: _Choice) -> int:
     if number is None:
         return len(called) + said
     return 1 + len(called) + said if number == len(choice.parts) else 0
+
+
+@once
+def _asked_for(context: Context) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The class words that are asked for, and what the noun beside the word that asks may end or begin with."""
+    called = frozenset(word for word, pattern in context.words.rows.items() if context.asks(pattern))
+    asked, before = _ASKED.search(context.question.focus), _ASKED_AFTER.search(context.question.focus)
+    noun, last = asked["noun"] if asked else "", before["noun"] if before else ""
+    nouns = [noun[:n] for n in range(len(noun), _SHORTEST - 1, -1)]
+    return called, (*nouns, *(last[n:] for n in range(len(last) - _SHORTEST + 1)))
 
 
 def so_many(context: Context) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dutygraph.answer.context import Context
+from dutygraph.answer.context import Context, once
 from dutygraph.answer.intents.named import UNITS, Named, read_names, standing_alone
 from dutygraph.answer.intents.numbers import Extreme, Number, read_extremes, read_numbers, read_quantity
 from dutygraph.answer.intents.phrases import CLAUSE_END, Span, near, reach, within
@@ -98,6 +98,7 @@ class Structure:
         return replace(self, named=kept, said=(*self.said, *self.phrases), phrases=())
 
 
+@once
 def read_structure(context: Context) -> Structure | None:
     """The structure of the question; None when it asks for no kind of thing."""
     named = read_names(context)
