@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from dutygraph.answer.asking import Heard
@@ -28,7 +28,8 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Context:
     """One question, linked, on one graph. ``codes``: the places it is about; ``named``: whether somebody named them,
-    in the question or as an argument; ``heard``: what it sounds like; ``readings``: what has been read of it (``once``)."""
+    in the question or as an argument; ``heard``: what it sounds like; ``readings``: what has been read of it already
+    (``once``)."""
 
     question: Question
     links: Links
@@ -63,14 +64,14 @@ class Context:
 def once(read: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
     """Makes a function of a question that several intents call run once for each question and arguments."""
 
-    @wraps(read)
-    def reading(context: Context, *args: P.args, **kwargs: P.kwargs) -> T:
+    def reading(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (read, args, tuple(sorted(kwargs.items())))
         if key not in context.readings:
             context.readings[key] = read(context, *args, **kwargs)
         known: T = context.readings[key]
         return known
 
+    update_wrapper(reading, read)
     return reading
 
 
