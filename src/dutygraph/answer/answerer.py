@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from dutygraph.answer import render_en, render_zh
-from dutygraph.answer.asking import hear
+from dutygraph.answer.asking import Meaning, hear
 from dutygraph.answer.candidates import Seeker
 from dutygraph.answer.catalogue import read_catalogue
 from dutygraph.answer.confidence import confidence_in
@@ -192,8 +192,12 @@ class Answerer:
             self._facts,
             self._catalogue,
             seeker,
-            hear(question, self._words),
+            hear(question, self._words, self._meaning(question)),
         )
+
+    def _meaning(self, question: Question) -> Meaning | None:
+        encoder, vector = self._index.encoder, self._index.vector(question.text)
+        return None if encoder is None or vector is None else Meaning(encoder, vector)
 
     def _refuse(self, question: Question, reason: Reason) -> Answer:
         return self._say(question, Draft("describe", 0.0, reason=reason), (), named=False)

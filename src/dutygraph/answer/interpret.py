@@ -23,7 +23,7 @@ _STRONG = 0.7
 _ODD = 1.6  # of asking after an oddity, whatever else it sounds like
 _NO_COUNT = 0.8
 # The part of what was learned. The words decide where they are plain; among weak ones, and without any, this does.
-_LEARNED, _LEARNED_WHERE_PLAIN = 0.6, 0.2
+_LEARNED, _LEARNED_WHERE_PLAIN = 0.9, 0.8
 _FAINT = 0.06  # what is asked for with less than this is not worth a query
 _KEPT = 4
 
@@ -52,7 +52,7 @@ def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tupl
         ),
         key=lambda reading: (-reading.score, _ORDER.index(reading.intent)),
     )
-    ranked = [reading for reading in ranked if reading.score >= _FAINT]
+    ranked = [reading for reading in ranked if reading.score >= _FAINT or reading.intent == "who"]
     kept = ranked[:_KEPT]
     if all(reading.intent != "who" for reading in kept):
         kept.append(next(reading for reading in ranked if reading.intent == "who"))

@@ -167,6 +167,11 @@ class Index:
         asked = (part for part in self._partitions if part.jurisdiction == jurisdiction)
         return next((part.late(found.tokens, iris) for part in asked), {})
 
+    def vector(self, text: str) -> NDArray[np.float32] | None:
+        """What the encoder makes of a text; None without one, or when nothing is said."""
+        found = self._bearings(normalise(text))
+        return None if found is None else found.vector
+
     def bearing(self, text: str) -> Bearing | None:
         """Where a question lies; None without an encoder, or when the encoder has no landmarks."""
         found = self._bearings(normalise(text))
