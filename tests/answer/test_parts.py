@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from dutygraph.answer.asking import hear
 from dutygraph.answer.parts import parts_of
 from dutygraph.answer.question import read_question
 from dutygraph.answer.words import read_question_words
@@ -19,7 +20,7 @@ WORDS = read_question_words(data_dir() / "lexicon" / "questions.toml")
     ],
 )
 def test_several_things_asked_of_one_are_asked_apart(text: str, parts: tuple[str, ...] | None) -> None:
-    found = parts_of(read_question(text, WORDS), WORDS)
+    found = _parts(text)
     if parts is None:
         assert len(found) == 2
         assert "street lamps" in found[1]
@@ -35,7 +36,14 @@ def test_several_things_asked_of_one_are_asked_apart(text: str, parts: tuple[str
         "路灯坏了，井盖也丢了，归谁管",
         "两个县的路灯谁负责，电话各是多少，对照一下",
         "who handles street lamps in Cixian?",
+        "房东收了三回押金不退，扣了两百，磁县这种事归哪个部门管",
+        "卖菜的缺斤短两被罚款，罚款单上写的是哪部法",
     ],
 )
 def test_one_question_stays_one(text: str) -> None:
-    assert parts_of(read_question(text, WORDS), WORDS) == ()
+    assert _parts(text) == ()
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    question = read_question(text, WORDS)
+    return parts_of(question, WORDS, hear(question, WORDS))

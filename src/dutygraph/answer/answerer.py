@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from dutygraph.answer import render_en, render_zh
-from dutygraph.answer.asking import Meaning, hear
+from dutygraph.answer.asking import Heard, Meaning, hear
 from dutygraph.answer.candidates import Seeker
 from dutygraph.answer.catalogue import read_catalogue
 from dutygraph.answer.confidence import confidence_in
@@ -86,7 +86,7 @@ class Answerer:
         return replace(answer, id=id, graph_version=self._index.graph_version, elapsed_ms=elapsed)
 
     def _answer_parts(self, question: Question, jurisdiction: str | None) -> Answer:
-        parts = parts_of(question, self._words)
+        parts = parts_of(question, self._words, self._heard(question))
         if not parts:
             return self._answer(question, jurisdiction)
         asked = (read_again(question, part, self._words, question.lang) for part in parts)
@@ -192,12 +192,13 @@ class Answerer:
             self._facts,
             self._catalogue,
             seeker,
-            hear(question, self._words, self._meaning(question)),
+            self._heard(question),
         )
 
-    def _meaning(self, question: Question) -> Meaning | None:
+    def _heard(self, question: Question) -> Heard:
         encoder, vector = self._index.encoder, self._index.vector(question.text)
-        return None if encoder is None or vector is None else Meaning(encoder, vector)
+        meaning = None if encoder is None or vector is None else Meaning(encoder, vector)
+        return hear(question, self._words, meaning)
 
     def _refuse(self, question: Question, reason: Reason) -> Answer:
         return self._say(question, Draft("describe", 0.0, reason=reason), (), named=False)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dutygraph.answer.asking import Heard
 from dutygraph.answer.model import Answer, Content, Intent, together
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import QuestionWords
@@ -15,13 +16,20 @@ __all__ = ["join", "parts_of"]
 _CUT = re.compile(r"[，,；;。？?！!]+|还有|另外|\band (?=(?:what|who|whom|how|which|at)\b)")
 # What is asked beside something else, of the same thing; the other intents are about a register as a whole.
 _BESIDE: tuple[Intent, ...] = ("phone", "legal", "penalty", "indicator", "who")
+_ONE = 0.85  # of asking who; with something else beside it a question sounds like that
+_ASKS = re.compile(r"谁|哪|什么|啥|多少|几|吗|怎|咋|何|[?？]|\b(?:who|whom|whose|what|which|how|when|where)\b")
 _WHOLE: tuple[Intent, ...] = ("compare", "compositional", "overlap", "gap", "count", "list")
 
 
-def parts_of(question: Question, words: QuestionWords) -> tuple[str, ...]:
+def parts_of(question: Question, words: QuestionWords, heard: Heard) -> tuple[str, ...]:
     """The questions in a short message that asks several things of one; empty when it asks one. A later part that only
-    says what it asks for takes the object of the first: 燃放烟花谁管，电话多少 → 燃放烟花谁管; 燃放烟花电话多少."""
-    if question.story or any(words.intents[intent].strong.search(question.focus) for intent in _WHOLE):
+    says what it asks for takes the object of the first: 燃放烟花谁管，电话多少 → 燃放烟花谁管; 燃放烟花电话多少. What
+    plainly asks for somebody alone asks one, whatever words it tells its story in."""
+    if (
+        question.story
+        or heard.likely["who"] >= _ONE
+        or any(words.intents[intent].strong.search(question.focus) for intent in _WHOLE)
+    ):
         return ()
     asking = list(_asking(question.text, words))
     if len({intent for intent, _, _, _ in asking}) < 2:
@@ -40,7 +48,7 @@ def _asking(text: str, words: QuestionWords) -> Iterator[tuple[Intent, int, int,
     ends = [(found.start(), found.end()) for found in _CUT.finditer(text)]
     for end, after in (*ends, (len(text), len(text))):
         found = [(intent, cue) for intent in _BESIDE if (cue := words.intents[intent].strong.search(text, start, end))]
-        if found:
+        if found and _ASKS.search(text, start, after):
             intent, cue = found[0]
             yield intent, end, cue.start(), cue.end()
         start = after
