@@ -46,15 +46,32 @@ def answer_legal(context: Context) -> Draft:
 
 
 def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, tuple[Citation, ...]] | None:
-    """The best record that cites an act itself if it is near the best of all, else the best record's whole."""
+    """The best record that cites an act itself if it is near the best of all, else the best record's whole. What is
+    about the same thing as the best one comes before what is about another."""
+    leader = found[0].statement
     near = [c for c in found if c.rivals(found[0], context.thresholds.floors.rival)]
-    for candidate in near:
+    same = [c for c in near if c.statement.part and c.statement.part == leader.part or c is found[0]]
+    for candidates in (same, near):
+        chosen = _citing(context, candidates) or _whole(context, candidates)
+        if chosen is not None:
+            return chosen
+    return None
+
+
+def _citing(context: Context, candidates: list[Candidate]) -> tuple[Statement, tuple[Citation, ...]] | None:
+    """The first of the records that cites an act itself."""
+    for candidate in candidates:
         citations = context.facts.citations(candidate.statement.iri)
         if citations and candidate.statement.kind == "regime":
             return candidate.statement, _in_front(context, candidate.statement, citations)
         if citations:
             return candidate.statement, _of_clause(candidate, citations)
-    for candidate in near:
+    return None
+
+
+def _whole(context: Context, candidates: list[Candidate]) -> tuple[Statement, tuple[Citation, ...]] | None:
+    """The matter or regime that the first of the records belongs to whose whole cites an act."""
+    for candidate in candidates:
         part = candidate.statement.part
         whole = context.facts.read([part]).get(part) if part else None
         citations = context.facts.citations(part) if whole else ()
