@@ -5,6 +5,7 @@ from __future__ import annotations
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, cited, content, unique_laws
 from dutygraph.answer.facts import Citation, Statement
+from dutygraph.answer.intents.acts import read_marks
 from dutygraph.answer.model import Nearest
 
 __all__ = ["answer_legal"]
@@ -50,12 +51,32 @@ def _first_citing(context: Context, found: list[Candidate]) -> tuple[Statement, 
     about the same thing as the best one comes before what is about another."""
     leader = found[0].statement
     near = [c for c in found if c.rivals(found[0], context.thresholds.floors.rival)]
-    same = [c for c in near if c.statement.part and c.statement.part == leader.part or c is found[0]]
+    same = [c for c in near if (c.statement.part and c.statement.part == leader.part) or c is found[0]]
     for candidates in (same, near):
         chosen = _citing(context, candidates) or _whole(context, candidates)
         if chosen is not None:
-            return chosen
+            return _as_asked(context, found, chosen)
     return None
+
+
+def _as_asked(
+    context: Context, found: list[Candidate], chosen: tuple[Statement, tuple[Citation, ...]]
+) -> tuple[Statement, tuple[Citation, ...]]:
+    """Of the acts that the records of the same thing cite, those with most marks of the one that is asked for; the
+    chosen ones when none has more than these."""
+    part = found[0].statement.part
+    records = [
+        chosen,
+        *((c.statement, context.facts.citations(c.statement.iri)) for c in found if c.statement.part == part),
+    ]
+    if part and (whole := context.facts.read([part]).get(part)):
+        records.append((whole, context.facts.citations(part)))
+    marks = [max((read_marks(context.question, each) for each in citations), default=0) for _, citations in records]
+    most = max(marks)
+    if not most:
+        return chosen
+    statement, citations = records[marks.index(most)]
+    return statement, tuple(each for each in citations if read_marks(context.question, each) == most)
 
 
 def _citing(context: Context, candidates: list[Candidate]) -> tuple[Statement, tuple[Citation, ...]] | None:
