@@ -14,7 +14,7 @@ NPM := npm --no-audit --no-fund --loglevel=error
 with_npm = @if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(1); else echo 'no npm: without $(1)'; fi
 
 # The parts of the question bank that calibration learns from.
-TAUGHT := $(foreach part,development test blind citizens clerks situations,tests/questions/$(part).jsonl)
+TAUGHT := $(foreach part,development test blind citizens clerks situations everyday traps english officials,tests/questions/$(part).jsonl)
 
 .DEFAULT_GOAL := check
 .PHONY: check set-up editor comunica demo serve test lint types imports bench model calibrate docs clean

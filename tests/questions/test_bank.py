@@ -17,7 +17,20 @@ from dutygraph.evaluation.fold import bigrams, compact, fold
 HERE = Path(__file__).parent
 REGISTERS = HERE.parent.parent / "data" / "registers"
 HALVES = ("development", "test")
-PARTS = (*HALVES, "blind", "citizens", "clerks", "analysts", "situations", "tables", "sealed")
+PARTS = (
+    *HALVES,
+    "blind",
+    "citizens",
+    "clerks",
+    "analysts",
+    "situations",
+    "tables",
+    "everyday",
+    "traps",
+    "english",
+    "officials",
+    "sealed",
+)
 STYLES = {
     *("colloquial", "clerk", "trap", "multi", "misprint", "traditional", "pinyin", "mixed", "long", "short"),
 }

@@ -14,7 +14,20 @@ from dutygraph.retrieve import normalise
 
 HERE = Path(__file__).parent
 FORMS = HERE.parent.parent / "data" / "forms" / "questions.tsv"
-PARTS = ("development", "test", "blind", "citizens", "clerks", "analysts", "situations", "tables")
+PARTS = (
+    "development",
+    "test",
+    "blind",
+    "citizens",
+    "clerks",
+    "analysts",
+    "situations",
+    "tables",
+    "everyday",
+    "traps",
+    "english",
+    "officials",
+)
 
 
 def rows() -> list[list[str]]:

@@ -11,8 +11,8 @@ from dutygraph.answer.question import Question
 
 __all__ = ["read_marks"]
 
-# Classes of acts by how their titles end (《行政法规制定程序条例》 art. 5, 《规章制定程序条例》 art. 7), with what English
-# calls it. 法, 规定 and "regulation" are left out: people call any act so.
+# Classes of acts by how their titles end (《行政法规制定程序条例》 art. 5, 《规章制定程序条例》 art. 7), with their
+# English names. 法, 规定 and "regulation" are left out: people call any act so.
 _CLASSES: Final[Mapping[str, str]] = {
     "条例": r"ordinances?",
     "办法": r"measures",
