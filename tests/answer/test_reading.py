@@ -62,6 +62,11 @@ def test_the_language_of_a_question(words: QuestionWords, text: str, lang: str) 
     assert read_question(text, words).lang == lang
 
 
+def test_pinyin_is_no_story_for_being_longer_than_its_characters(words: QuestionWords) -> None:
+    text = "qing wen she xian de gong mu jian she shen pi gui na ge ke shi lai guan li ne"
+    assert not read_question(text, words, "zh").story
+
+
 def test_the_question_in_a_long_story_is_the_focus(words: QuestionWords) -> None:
     story = "我家住在村东头已经二十多年了。" * 5 + "请问公墓审批归哪个部门管？" + "盼望早日解决。"
     question = read_question(story, words)

@@ -20,7 +20,7 @@ from dutygraph.answer.intents import ANSWERING
 from dutygraph.answer.intents.phone import whose_number
 from dutygraph.answer.intents.sets import is_structured
 from dutygraph.answer.interpret import read_intents
-from dutygraph.answer.judge import OF_ONE_THING, ask_back, judge, vague
+from dutygraph.answer.judge import OF_ONE_THING, judge
 from dutygraph.answer.link import Links, link
 from dutygraph.answer.model import Answer, Intent, Nearest, Option, Reading, Reason, Status, together
 from dutygraph.answer.parts import join, parts_of
@@ -31,6 +31,7 @@ from dutygraph.answer.safety import is_emergency, is_unrecorded, refusal
 from dutygraph.answer.signs import Signs, read_signs
 from dutygraph.answer.terms import read_terms
 from dutygraph.answer.thresholds import Thresholds, read_thresholds
+from dutygraph.answer.unclear import ask_back, vague
 from dutygraph.answer.weighed import Weighed, weigh
 from dutygraph.answer.words import read_question_words
 from dutygraph.resources import data_dir
@@ -90,7 +91,9 @@ class Answerer:
         if not parts:
             return self._answer(question, jurisdiction)
         asked = (read_again(question, part, self._words, question.lang) for part in parts)
-        return join(question, tuple(self._answer(part, jurisdiction) for part in asked))
+        joined = join(question, tuple(self._answer(part, jurisdiction) for part in asked))
+        # Parts none of which can be answered were hardly questions by themselves.
+        return joined if joined.status == "answered" else self._answer(question, jurisdiction)
 
     def _answer(self, question: Question, jurisdiction: str | None) -> Answer:
         question, links = self._linked(question)

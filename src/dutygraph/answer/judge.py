@@ -2,95 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft
-from dutygraph.answer.model import Intent, Nearest, unique
-from dutygraph.answer.respell import is_pinyin
+from dutygraph.answer.model import Intent, Nearest
 from dutygraph.answer.signs import best_record, read_signs
+from dutygraph.answer.unclear import doubted
 
-__all__ = ["OF_ONE_THING", "ask_back", "judge", "vague"]
+__all__ = ["OF_ONE_THING", "judge"]
 
-_KINDS = ("share", "item", "duty", "service", "regime", "regime-item", "matter")
 _OUTRIGHT = ("share", "item", "duty")  # what says outright who is responsible
 _SHORTEST_UNIT = 3  # characters
 OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "legal", "phone", "indicator", "penalty", "procedure")
 """Asking for these, a question is about one thing, and not about a register as a whole."""
-_SHORT = 16  # characters; a longer question has said enough
-_OFFERED = 8
-_DOUBTED = 4  # matters to choose from when it is not sure which of them is meant
-
-
-def vague(context: Context) -> tuple[str, ...] | None:
-    """What to choose from when a question means nothing in particular; None when it is clear enough. A question with no
-    content at all gets the matters of the registers; one that only says what to do (get a permit) what can be done."""
-    if _named(context) or _asks_of_the_whole(context):
-        return None
-    short = len(context.question.focus) <= _SHORT * (1 if context.question.lang == "zh" else 3)
-    words = context.words
-    asking = (*words.targets.values(), *(cue.strong for cue in words.intents.values()), words.care["vague"])
-    if short and _only_within(context, asking, topics=True):
-        return _matters(context)
-    acts = (action.asked for action in context.words.actions.values())
-    if short and not context.links.topics and _only_within(context, acts):
-        return _doable(context)
-    return _doable(context) or _matters(context) if _sounds_vague(context) else None
-
-
-def _sounds_vague(context: Context) -> bool:
-    """Whether a question sounds as if it meant nothing in particular; when it names a thing all the same, it has to
-    sound more so. Pinyin and long messages sound like nothing that was learned."""
-    floors = context.thresholds.floors
-    floor = floors.vague_though_named if context.links.topics else floors.vague
-    unheard = context.question.story or is_pinyin(context.question.raw.lower())
-    return context.heard.likely["vague"] >= floor and not unheard
-
-
-def _asks_of_the_whole(context: Context) -> bool:
-    """Whether the question is about the register as a whole: what it lists, lacks, has most of; and says of what."""
-    intents = context.words.intents
-    if not context.terms.all and not any(context.asks(target) for target in context.words.targets.values()):
-        return False
-    return any(
-        intents[name].strong.search(context.question.focus) for name in ("list", "count", "compositional", "gap")
-    )
-
-
-def _only_within(context: Context, patterns: Iterable[re.Pattern[str]], *, topics: bool = False) -> bool:
-    """Whether every term, if there are any, lies in what these patterns find: words for what is asked, or what is to be
-    done, without an object. ``topics``: every concept, too."""
-    spans = [found.span() for pattern in patterns for found in pattern.finditer(context.question.text)]
-    content = [(term.start, term.end) for term in context.terms.all]
-    if topics:
-        content += [(m.start, m.end) for m in context.links.mentions if m.kind == "concept"]
-    return all(any(start <= first and last <= end for start, end in spans) for first, last in content)
-
-
-def _doable(context: Context) -> tuple[str, ...]:
-    """What the best fitting records are about."""
-    found = sorted(
-        (
-            candidate
-            for code in context.codes
-            for candidate in context.seeker.candidates(code, _KINDS)
-            if candidate.action
-        ),
-        key=lambda candidate: (-candidate.score, candidate.statement.code, candidate.statement.order),
-    )
-    return unique(candidate.topic for candidate in found)[:_OFFERED]
-
-
-def _named(context: Context) -> bool:
-    return any(m.kind not in ("place", "concept") for m in context.links.mentions)
-
-
-def _matters(context: Context) -> tuple[str, ...]:
-    kind = "https://w3id.org/dutygraph/def#Matter"
-    matters = (s for code in context.codes for s in context.facts.statements("registered", kind=kind, place_code=code))
-    return unique(matter.title for matter in matters)[:_OFFERED]
 
 
 def judge(context: Context, draft: Draft) -> Draft:
@@ -103,7 +28,6 @@ def judge(context: Context, draft: Draft) -> Draft:
     lacking = _unit_elsewhere(context)
     if lacking is not None:
         return replace(draft, reason="not_in_register", by_place={}, nearest=(lacking,))
-    floors = context.thresholds.floors
     elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
     best_here = best_record(context, context.codes, draft.intent)
     best_there = best_record(context, elsewhere, draft.intent)
@@ -112,22 +36,17 @@ def judge(context: Context, draft: Draft) -> Draft:
         _is_within(context, draft) if one_thing else _is_there(context, draft, best_here, best_there)
     ):
         return draft
-    if best_there is not None and best_there.score >= floors.answer and best_there.score > _score(best_here):
-        statement = best_there.statement
-        label = f"{context.catalogue.place(statement.code)}：{best_there.topic}"
+    return doubted(context, draft) or _declined(context, draft, best_here, best_there)
+
+
+def _declined(context: Context, draft: Draft, here: Candidate | None, there: Candidate | None) -> Draft:
+    """``draft`` with nothing said, and why: the best record of the asked places is ``here``, of others ``there``."""
+    if there is not None and there.score >= context.thresholds.floors.answer and there.score > _score(here):
+        statement = there.statement
+        label = f"{context.catalogue.place(statement.code)}：{there.topic}"
         return replace(draft, reason="not_in_register", by_place={}, nearest=(Nearest(label, statement.iri),))
     known = any(weight > 0.5 for _, weight in context.links.topics)
     return replace(draft, reason="not_in_register" if known and context.named else "out_of_scope", by_place={})
-
-
-def ask_back(context: Context, draft: Draft) -> Draft:
-    """The draft of who is responsible, when that is not sure, with the matters that the question may be about to choose
-    from; as it is when there is nothing to choose or another thing is asked."""
-    if draft.reason is not None or draft.intent not in ("who", "describe"):
-        return draft
-    leaders = (c for code in context.codes for c in context.seeker.responsible(code)[:_DOUBTED])
-    topics = unique(c.topic for c in sorted(leaders, key=lambda c: (-c.score, c.statement.code, c.statement.order)))
-    return replace(draft, options=topics[:_DOUBTED], reason="ambiguous") if len(topics) > 1 else draft
 
 
 def _is_within(context: Context, draft: Draft) -> bool:

@@ -18,6 +18,17 @@ _HALVED = re.compile(
     rf"(?P<stem>[\u4e00-\u9fff]{{2,6}}?)(?:{_UNIT}[(（](?P<other>{_UNIT})[)）]|[那这]个?(?P<kind>{_UNIT}))"
 )
 _AFTER_PLACE = re.compile(r"[的谁哪有归管由怎多几,，?？]|$")
+# A place that only says where another one lies, or where somebody is not: 挨着磁县的涉县, "next county to Cixian".
+_BESIDE_BEFORE = re.compile(
+    r"(?:挨着|紧挨|紧邻|毗邻|相邻|邻着|临着|靠着|紧靠|靠近|不是|不在|离开|搬出|离)$"
+    r"|\b(?:next(?: (?:county|town|district|city|door|one))?(?: over)? to|beside|near|close to|adjacent to"
+    r"|neighbou?r(?:s|ing)?(?: of| to)?|border(?:s|ing)|adjoin(?:s|ing)|across (?:the [a-z]+ )?from"
+    r"|outside|not (?:in|from)|moved (?:away )?from|(?:north|south|east|west)(?:ern)? (?:of|to))\s*$"
+)
+_BESIDE_AFTER = re.compile(
+    r"^[县区市旗]?的?(?:隔壁|旁边|边上|邻县|邻区|邻市|邻居|附近|不远|[东南西北]边)"
+    r"|^(?: county| district| city)?(?:'s|’s)? (?:neighbou?r|next[- ]door)"
+)
 _INSIDE = 0.3  # the weight of a name inside a longer one: "dogs" in "barking dogs"
 _OUTSIDE_FOCUS = 0.6  # of a name in the story around the question
 
@@ -64,6 +75,9 @@ def link(question: Question, catalogue: Catalogue) -> Links:
         for place, mention in places
         if place.code not in known and not _contains(place, known) and _surely_a_place(question.text, mention)
     )
+    if foreign:
+        meant = {place.code for place, mention in places if not _beside(question.text, mention)}
+        codes = tuple(code for code in codes if code in meant)
     topics: dict[str, float] = {}
     for mention in mentions:
         if mention.kind == "concept":
@@ -115,6 +129,11 @@ def _surely_a_place(text: str, mention: Mention) -> bool:
     """Short names of places are words too (新华书店, 长安街): they count where a place stands, before who or what."""
     name, rest = text[mention.start : mention.end], text[mention.end :]
     return name.isascii() or name[-1] in "省市县区旗州" or bool(_AFTER_PLACE.match(rest))
+
+
+def _beside(text: str, mention: Mention) -> bool:
+    """Whether a place is only named to say where another one lies."""
+    return bool(_BESIDE_BEFORE.search(text[: mention.start]) or _BESIDE_AFTER.search(text[mention.end :]))
 
 
 def _contains(place: Entity, codes: set[str]) -> bool:

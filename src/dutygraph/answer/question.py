@@ -41,7 +41,13 @@ class Question:
     @property
     def story(self) -> bool:
         """Whether this is a long message, in which the question has to be found."""
-        return len(self.text) > _LONG * (1 if self.lang == "zh" else 3)
+        return len(self.text) > _LONG * self.width
+
+    @property
+    def width(self) -> int:
+        """How many times as long a text says the same in these letters, whatever language it is answered in: pinyin is
+        as long as English."""
+        return 1 if len(_CHINESE.findall(self.text)) * 3 >= len(_LETTER.findall(self.text)) else 3
 
     @property
     def empty(self) -> bool:

@@ -47,7 +47,9 @@ class Floors:
     means that the asked one lacks the matter; ``absent_though_known``: the same where the asked place has ``known`` or
     more of a concept in a record of its own; ``within``: the least probability that the registers answer, for a
     question about one thing; ``vague``: how likely a question must be to mean nothing in particular to be asked back,
-    ``vague_though_named``: the same when it names a thing,
+    ``vague_though_named``: the same when it names a thing, ``vague_though_unknown``: the same when nothing it says is
+    known and it would be declined; ``doubted``: instead of ``within``, to show what was found, asking back, when
+    nothing that the question says is known;
     ``unrecorded``: how likely it must be to be on a fact that no duty register carries for that to be said; ``sure``:
     the confidence below which it is asked back which matter is meant; ``meant``:
     the concept that makes a record the very thing asked about; ``overlap``: the share of the best score at which
@@ -69,6 +71,8 @@ class Floors:
     within: float
     vague: float
     vague_though_named: float
+    vague_though_unknown: float
+    doubted: float
     unrecorded: float
     sure: float
     meant: float
