@@ -51,7 +51,14 @@ def test_the_rows_of_a_text(text: str, rows: list[Row]) -> None:
         # the remit of a department, asked for in other words; the name written half
         ("涉县婚姻登记处名下的差事都抄一份给我", ["负责办理结婚、离婚登记。"]),
         ("涉县婚姻登记科（处）的权责清单，一条别落", ["负责办理结婚、离婚登记。"]),
-        ("涉县社会那个科手里有哪些，全要", ["负责公墓建设审批；查处乱埋乱葬行为。"]),
+        # one cell that is all of it falls into its sentences
+        ("涉县社会那个科手里有哪些，全要", ["负责公墓建设审批；", "查处乱埋乱葬行为。"]),
+        ("涉县社会事务科都管啥，拆开说", ["负责公墓建设审批；", "查处乱埋乱葬行为。"]),
+        # what stands before the sentence that asks
+        (
+            "I'm drawing a chart of who sits where. What all does the social affairs section (社会事务科) do?",
+            ["负责公墓建设审批；", "查处乱埋乱葬行为。"],
+        ),
         # for what, and whom, a list is made is no condition
         ("涉县婚姻登记处要写总结材料，把它的工作事项列全", ["负责办理结婚、离婚登记。"]),
         # what a name has in it
@@ -65,6 +72,24 @@ def test_a_row_or_a_remit_is_listed_in_its_own_words(ask: Ask, question: str, it
     answer = ask(question)
     assert (answer["status"], answer["items"]) == ("answered", items)
     assert answer["evidence"]
+
+
+def test_long_rows_are_read_without_what_is_said_of_them() -> None:
+    text = "检查是否违反规定，出借古籍、手稿、舆图、拓片和契约等珍贵藏品的；受理借阅、复制的申请。"
+    assert [(row.parts, row.noun) for row in rows_of(text, loosely=True)] == [
+        (("出借古籍", "手稿", "舆图", "拓片", "契约"), "珍贵藏品"),
+        (("借阅", "复制"), "申请"),
+    ]
+
+
+def test_what_a_sentence_names_is_listed_by_whatever_word_it_is_asked_for(ask: Ask) -> None:
+    answer = ask("涉县敬老月慰问、演出、义诊走访，哪些花样")
+    assert answer["items"] == ["走访慰问老年人", "文艺演出", "健康义诊"]
+    assert "敬老月活动" in answer["text"]
+
+
+def test_which_unit_is_not_asked_for_the_things_in_a_row(ask: Ask) -> None:
+    assert ask("涉县敬老月活动归哪些科室承办")["departments"] == ["养老服务科"]
 
 
 @pytest.mark.parametrize(

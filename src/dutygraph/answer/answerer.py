@@ -17,7 +17,9 @@ from dutygraph.answer.confidence import confidence_in
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.facts import Facts
 from dutygraph.answer.intents import ANSWERING
+from dutygraph.answer.intents.listing import is_listed
 from dutygraph.answer.intents.phone import whose_number
+from dutygraph.answer.intents.remits import is_of_remit
 from dutygraph.answer.intents.sets import is_structured
 from dutygraph.answer.interpret import read_intents
 from dutygraph.answer.judge import OF_ONE_THING, judge
@@ -45,6 +47,8 @@ _PLAINLY = 0.85
 _NOTHING_ELSE_WILL_DO: tuple[Intent, ...] = ("indicator", "penalty")
 # A number or a quotation in the question is no condition to these; which things meet one is another question.
 _SAID_OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "list", "indicator", "penalty", "procedure")
+# Which things a record names is asked like these; what a rule says of them has words of its own.
+_LISTED: tuple[Intent, ...] = ("who", "describe", "list", "compositional")
 _SAYS: Mapping[str, ModuleType] = {"zh": render_zh, "en": render_en}
 
 
@@ -240,6 +244,10 @@ def _best_draft(context: Context) -> Draft:
     readings = read_intents(context.question, context.words, context.heard)
     if readings[0].intent in _SAID_OF_ONE_THING and is_structured(context):
         readings = (Reading("compositional", 1.0), *(r for r in readings if r.intent != "compositional"))
+    elif (readings[0].intent in _LISTED and is_listed(context)) or (
+        readings[0].intent in (*_LISTED, "procedure", "count") and is_of_remit(context)
+    ):
+        readings = (Reading("list", 1.0), *(r for r in readings if r.intent != "list"))
     for reading in readings:
         answering: Callable[[Context], Draft] | None = ANSWERING.get(reading.intent)
         if answering is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dutygraph.answer.catalogue import Catalogue
@@ -209,6 +209,10 @@ class Seeker:
         own = {register.agency_iri for register in self._catalogue.registers}
         inside = self._wants_department or bool(words.modifiers["inside"].search(self._question.focus))
         return inside and any(mention.target in own for mention in self._links.mentions)
+
+    def nearness(self, texts: Sequence[str]) -> dict[str, float] | None:
+        """The cosines of the question and these texts; None without an encoder."""
+        return self._index.nearness(self._meaning, texts)
 
     def match(self, statement: Statement) -> float | None:
         """How well the record matches the question token by token, 0 … 1; None without an encoder of tokens."""

@@ -17,6 +17,7 @@ _POINT: Final = re.compile(r"^(?:[一二三四五六七八九十]是|[（(][一�
 _STRETCH: Final = re.compile(r"(?:（[^）]*）|\([^)]*\)|[^，,。；;：:？！（(])+")
 _AROUND: Final = " \t\n\r，,。；;：:、.“”"
 _FEWEST: Final = 2
+_SURELY: Final = 5  # things that are a row of their own, whatever stands before their comma
 _CLAUSES: Final = 3  # between semicolons; two are a sentence and another
 _LONGEST: Final = 24  # characters of one thing in a row between commas
 # What stands before the first thing of a row and is no part of it: whose, where, and what is done with them.
@@ -25,6 +26,11 @@ _SCOPE: Final = re.compile(
 )
 _DONE: Final = re.compile(
     r".*(?:核发|发放|颁发|换发|签发|办理|开展|举办|组织|进行|包括|包含|采取|采用|通过|利用|围绕|联合|会同|制作|出具)(?:了)?"
+)
+# What is done to the things of a row, or with them, and stands before the first of them.
+_ACT: Final = re.compile(
+    r"(?:负责|承担|受理|审核|审批|核准|检查|监督|指导|查处|打击|侦办|处置|处理|管理|收购|使用|从事|经营|生产|销售|储存|运输|携带|"
+    r"接受|提供|宣传|利用|建立|完善|落实|依法|对|向|在|将|与|会同|配合|协助)+(?=..)"
 )
 _STRESSED: Final = re.compile(r".*?(?:(?:重点|着重|主要)(?:检查|查看|核查|审查|监督)|包括|包含)")
 _AND: Final = re.compile(r"以及|和|及|与|或者|或")
@@ -41,9 +47,10 @@ class Row:
     noun: str
 
 
-def rows_of(text: str) -> tuple[Row, ...]:
-    """The rows in a text, those of whole clauses first."""
-    return (*_pointed(text), *_of_clauses(text), *_of_things(text))
+def rows_of(text: str, *, loosely: bool = False) -> tuple[Row, ...]:
+    """The rows in a text, those of whole clauses first. ``loosely``: also long ones of which what opens them stands
+    before a comma, and what is said of all things left out."""
+    return (*_pointed(text), *_of_clauses(text), *_of_things(text, loosely=loosely))
 
 
 def _pointed(text: str) -> Iterator[Row]:
@@ -77,7 +84,7 @@ def _of_clauses(text: str) -> Iterator[Row]:
         yield from _row(lead, [_bare(part) for part in (first, *clauses[1:])])
 
 
-def _of_things(text: str) -> Iterator[Row]:
+def _of_things(text: str, *, loosely: bool) -> Iterator[Row]:
     """Things between enumeration commas, in one clause: 核发…证、…证和…证; 开展…、…等活动."""
     for found in _STRETCH.finditer(text):
         things = _split(found.group())
@@ -85,7 +92,8 @@ def _of_things(text: str) -> Iterator[Row]:
             continue
         first = next((at for at in range(len(things) - 1, -1, -1) if _SCOPE.match(things[at])), 0)
         opening = (_SCOPE if _SCOPE.match(things[first]) else _DONE).match(things[first])
-        if opening is None and text[: found.start()].rstrip()[-1:] in ("，", ","):
+        sure = loosely and len(things) >= _SURELY
+        if opening is None and not sure and text[: found.start()].rstrip()[-1:] in ("，", ","):
             continue  # what opens the row stands before the comma, and more of the row does
         begun = max(text.rfind(mark, 0, found.start()) for mark in "。；;！？\n") + 1
         lead = text[begun : found.start()] + "、".join((*things[:first], opening.group() if opening else ""))
@@ -94,7 +102,15 @@ def _of_things(text: str) -> Iterator[Row]:
         noun = last["noun"] if last else ""
         if last:
             row[-1] = row[-1][: last.start()]
-        row = [_bare(part) for part in row]
+        elif loosely and "的" in row[-1][1:] and not any("的" in part for part in row[:-1]):
+            row[-1], _, noun = row[-1].partition("的")
+        act = _ACT.match(row[0])
+        if act and not any(_ACT.match(part) for part in row[1:]):
+            lead, row[0] = lead + act.group(), row[0][act.end() :]
+        opened = row[0].rfind("“")
+        if opened > row[0].rfind("”"):  # what stands in quotation marks is the row
+            lead, row[0] = lead + row[0][:opened], row[0][opened + 1 :]
+        row = [_bare(part).removeprefix("的") for part in row]
         if all(row) and len(row) >= _FEWEST and max(map(len, row)) <= _LONGEST:
             yield Row(lead, tuple(row), noun or _shared_ending(row))
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,6 +51,7 @@ _FORMAT = 3
 _BATCH = 16
 _REMEMBERED = 64  # questions
 _PHRASES = 4_096  # the official phrases of a lexicon, whose words are counted once
+_SENTENCES = 1_024  # of records, compared with questions beside the passages
 _WORDS, _OFFICIAL, _MEANING = 1.0, 2.0, 1.0  # weights in the fusion; docs/evaluation.md has the figures
 _MEND = "run `dutygraph build` again"
 
@@ -106,6 +107,7 @@ class Index:
         self._encoder = encoder
         # One question is looked at from several sides; its bearings are taken once.
         self._bearings = lru_cache(_REMEMBERED)(self._take_bearings)
+        self._sentence = lru_cache(_SENTENCES)(self._vector_of)
         self._phrase = lru_cache(_PHRASES)(self._words_of)
         self._partitions = [
             Partition(folder / part["folder"], part["jurisdiction"], part["passages"]) for part in meta["partitions"]
@@ -171,6 +173,17 @@ class Index:
         """What the encoder makes of a text; None without one, or when nothing is said."""
         found = self._bearings(normalise(text))
         return None if found is None else found.vector
+
+    def nearness(self, question: str, texts: Sequence[str]) -> dict[str, float] | None:
+        """The cosines of a question and texts that need not be passages of the index; None without an encoder. Texts
+        that were compared before are remembered."""
+        found = self._bearings(normalise(question))
+        if found is None:
+            return None
+        return {text: round(float(self._sentence(text) @ found.vector), DIGITS) for text in texts}
+
+    def _vector_of(self, text: str) -> Any:
+        return self._encoder.passages([text])[0].vector if self._encoder else None
 
     def bearing(self, text: str) -> Bearing | None:
         """Where a question lies; None without an encoder, or when the encoder has no landmarks."""

@@ -17,7 +17,7 @@ from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Plan
 from dutygraph.retrieve import normalise
 
-__all__ = ["Enumerated", "find_enumerated", "runs_of", "so_many"]
+__all__ = ["Enumerated", "find_enumerated", "find_tasks", "noun_asked_for", "runs_of", "so_many"]
 
 _KINDS: Final = ("share", "item", "service", "regime-item")
 _TRIED: Final = 6  # records of one place in which a row is looked for
@@ -36,12 +36,13 @@ _SHORTEST: Final = 2  # characters of a noun that a lead-in may repeat
 
 @dataclass(frozen=True, slots=True)
 class Enumerated:
-    """``parts`` verbatim, each with the record it stands in."""
+    """``parts`` verbatim, each with the record it stands in; ``sentence`` the one that names them all, if one does."""
 
     topic: str
     parts: tuple[tuple[str, Statement], ...]
     plan: Plan
     score: float
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,12 @@ def find_enumerated(context: Context, code: str) -> Enumerated | None:
                     else context.facts.plan("statement", node=candidate.statement.iri)
                 )
                 best = value, Enumerated(candidate.topic, choice.parts, plan, candidate.score)
-    if best is not None:
-        return best[1]
+    return best[1] if best is not None else find_tasks(context, code)
+
+
+@once
+def find_tasks(context: Context, code: str) -> Enumerated | None:
+    """What the agency that the question names has to do in a matter, sentence by sentence, when that is asked for."""
     for candidate in _fitting(context, code):
         if sentences := _sentences(context, candidate.statement):
             statement = candidate.statement
@@ -102,9 +107,11 @@ def _fitting(context: Context, code: str) -> tuple[Candidate, ...]:
 
 
 def _sentences(context: Context, statement: Statement) -> tuple[str, ...]:
-    """The sentences of an agency's part in a matter, where the question asks how many kinds of things it does there."""
+    """The sentences of an agency's part in a matter, where the question asks what, or how many kinds of things, it does
+    there."""
     named = statement.kind == "share" and statement.agency_iri in context.agencies(statement.code)
-    if not named or not context.asks(context.words.modifiers["kinds"]) or not context.seeker.about_matter(statement):
+    asked = any(context.asks(context.words.modifiers[name]) for name in ("kinds", "works"))
+    if not named or not asked or not context.seeker.about_matter(statement):
         return ()
     found = tuple(text for text, _ in context.facts.clauses(statement))
     return found if len(found) > 1 else ()
@@ -191,6 +198,11 @@ def _asked_for(context: Context) -> tuple[frozenset[str], tuple[str, ...]]:
     noun, last = asked["noun"] if asked else "", before["noun"] if before else ""
     nouns = [noun[:n] for n in range(len(noun), _SHORTEST - 1, -1)]
     return called, (*nouns, *(last[n:] for n in range(len(last) - _SHORTEST + 1)))
+
+
+def noun_asked_for(context: Context, called: str) -> bool:
+    """Whether what the things of a row are called ends with the noun that is asked for."""
+    return bool(called) and any(called.endswith(noun) for noun in _asked_for(context)[1])
 
 
 def so_many(context: Context) -> int | None:

@@ -4,20 +4,23 @@ many they are."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.contained import find_contained
 from dutygraph.answer.intents.described import find_described
-from dutygraph.answer.intents.enumerated import find_enumerated, so_many
+from dutygraph.answer.intents.enumerated import Enumerated, find_enumerated, find_tasks, so_many
 from dutygraph.answer.intents.regime import section_named
+from dutygraph.answer.intents.remits import find_remits
 from dutygraph.answer.intents.sets import planned
 from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Content, Count, Intent, Plan, unique
 from dutygraph.retrieve import normalise
 
-__all__ = ["Listing", "answer_count", "answer_list", "find_listing"]
+__all__ = ["Listing", "answer_count", "answer_list", "find_listing", "is_listed"]
 
 _MEASURE = re.compile(
     r"(?:几|多少)(种|类|次|人|名|家)|(种|类|次|人|户|家)数|how many (?:\w+ ){0,2}(?:kinds|types|sorts)"
@@ -49,16 +52,37 @@ class Listing:
         return unique(thing for thing, _ in self.things)
 
 
+def is_listed(context: Context) -> bool:
+    """Whether the question asks for what an agency has to do in a matter, or which things of a kind a record names,
+    however else it sounds."""
+    if context.asks(context.words.modifiers["works"]) and any(find_tasks(context, code) for code in context.codes):
+        return True
+    return _is_free(context) and any(find_contained(context, code) for code in context.codes)
+
+
+def _is_free(context: Context) -> bool:
+    """Whether the kind of thing that is asked for is none of a register's, or kinds of work."""
+    structure = read_structure(context)
+    sorts = set(structure.asked.sorts) if structure is not None else set()
+    return not sorts or (sorts == {"item"} and context.asks(context.words.modifiers["kinds"]))
+
+
 def answer_list(context: Context) -> Draft:
     """The row that a text sets out itself, else what meets the conditions of the question, else the listing of each
     place that has one."""
-    row = _row(context, "list")
+    remits = _remits(context)
+    row = None if remits else _row(context, "list")
+    if row is None and not remits and _is_free(context):
+        row = _row(context, "list", find_contained)
     if row is not None:
         return row
-    remits = _remits(context) or _described(context)
+    remits = remits or _described(context)
     plan = None if remits else planned(context, "list")
     if plan is not None:
         return plan
+    contained = None if remits else _row(context, "list", find_contained)
+    if contained is not None:
+        return contained
     listings = remits or _listings(context)
     if not listings:
         return Draft("list", 0.0)
@@ -75,7 +99,7 @@ def answer_count(context: Context) -> Draft:
     row = _row(context, "count")
     if row is not None:
         return row
-    remits = _remits(context) or _described(context)
+    remits = _remits(context, counted=True) or _described(context)
     plan = None if remits else planned(context, "count")
     if plan is not None:
         return plan
@@ -89,16 +113,18 @@ def answer_count(context: Context) -> Draft:
     return Draft("count", first.score, first.topic, by_place, first.plan, wanted=first.target)
 
 
-def _row(context: Context, intent: Intent) -> Draft | None:
-    """The parts of the row that the question asks for, or how many they are."""
-    found = {code: one for code in context.codes if (one := find_enumerated(context, code)) is not None}
+def _row(
+    context: Context, intent: Intent, find: Callable[[Context, str], Enumerated | None] = find_enumerated
+) -> Draft | None:
+    """The parts of the row that the question asks for, or how many they are; of the row that ``find`` finds."""
+    found = {code: one for code in context.codes if (one := find(context, code)) is not None}
     if not found:
         return None
     first = max(found.values(), key=lambda one: one.score)
     kept = {code: one for code, one in found.items() if one.score >= context.thresholds.floors.sibling * first.score}
     by_place = {
         code: content(
-            tuple(result_of(statement, part) for part, statement in one.parts),
+            tuple(dict.fromkeys(result_of(statement, one.sentence or part) for part, statement in one.parts)),
             items=unique(part for part, _ in one.parts),
             count=len(one.parts) if intent == "count" else None,
             counts=(Count(one.topic, len(one.parts)),) if intent == "count" else (),
@@ -149,12 +175,21 @@ def find_listing(context: Context, code: str) -> Listing | None:
     return None if listing is not None and number not in (None, len(listing.items)) else listing
 
 
-def _remits(context: Context) -> dict[str, Listing]:
-    """The remit of the department named, in each place where there is one, when the question is about nothing else."""
-    if not any(len(context.departments(code)) == 1 for code in context.codes) or not _says_nothing_else(context):
-        return {}
-    found = {code: _remit(context, code) for code in context.codes}
-    return {code: listing for code, listing in found.items() if listing is not None}
+def _remits(context: Context, *, counted: bool = False) -> dict[str, Listing]:
+    """The remit of the department named, in each place where there is one. ``counted``: as its records stand, and only
+    where the question says nothing else."""
+    found = {code: one for code, one in find_remits(context).items() if one.whole or not counted}
+    apart = any(context.asks(context.words.modifiers[name]) for name in ("kinds", "taken_apart"))
+    return {
+        code: Listing(
+            "item",
+            one.topic,
+            tuple((record.text, record) for record in one.records) if counted and not apart else one.things,
+            one.plan,
+            one.score,
+        )
+        for code, one in found.items()
+    }
 
 
 def _described(context: Context) -> dict[str, Listing]:
@@ -167,42 +202,6 @@ def _described(context: Context) -> dict[str, Listing]:
         for code, one in found.items()
         if one.score >= sibling * best
     }
-
-
-def _remit(context: Context, code: str) -> Listing | None:
-    """All work items of the one department that the question names."""
-    named = context.departments(code)
-    if len(named) != 1:
-        return None
-    items = context.facts.statements("department-items", unit=named[0])
-    plan = context.facts.plan("department-items", unit=named[0])
-    unit = context.catalogue.entities[named[0]]
-    return Listing("item", unit.label, tuple((item.text, item) for item in items), plan, 1.0) if items else None
-
-
-def _says_nothing_else(context: Context) -> bool:
-    """Whether the question is made of the names of departments and places, and of words for what a unit does."""
-    text, words = context.question.text, context.words
-    names = [(m.start, m.end) for m in context.links.mentions if m.kind in ("department", "place")]
-    named = (*names, *(found.span() for found in words.shells.finditer(text)))
-    patterns = (
-        *(
-            words.modifiers[name]
-            for name in ("glossed", "remit", "telling", "asking_for", "asking_after", "asking_all", "tables")
-        ),
-        words.nouns["item"],
-        words.targets["item"],
-        words.intents["list"].strong,
-        words.intents["count"].strong,
-    )
-    said = [span for pattern in patterns for span in (found.span() for found in pattern.finditer(text))]
-    if not said or context.asks(words.nouns["duty"]):
-        return False
-    known = {at for start, end in (*named, *said) for at in range(start, end)}
-    concepts = (m for m in context.links.mentions if m.kind not in ("department", "place"))
-    if any(not known.issuperset(range(m.start, m.end)) for m in concepts):
-        return False
-    return all(known & set(range(term.start, term.end)) for term in context.terms.all)
 
 
 def _found(context: Context, code: str) -> Listing | None:
