@@ -17,7 +17,7 @@ from dutygraph.answer.confidence import confidence_in
 from dutygraph.answer.context import Context, Draft
 from dutygraph.answer.facts import Facts
 from dutygraph.answer.intents import ANSWERING
-from dutygraph.answer.intents.listing import is_listed
+from dutygraph.answer.intents.listing import is_listed, is_of_named
 from dutygraph.answer.intents.phone import whose_number
 from dutygraph.answer.intents.remits import is_of_remit
 from dutygraph.answer.intents.sets import is_structured
@@ -241,14 +241,7 @@ class Answerer:
 def _best_draft(context: Context) -> Draft:
     """The draft of the reading that fits best: how plainly it was asked for, and how well it could be met."""
     best: tuple[float, Draft] | None = None
-    readings = read_intents(context.question, context.words, context.heard)
-    if readings[0].intent in _SAID_OF_ONE_THING and is_structured(context):
-        readings = (Reading("compositional", 1.0), *(r for r in readings if r.intent != "compositional"))
-    elif (readings[0].intent in _LISTED and is_listed(context)) or (
-        readings[0].intent in (*_LISTED, "procedure", "count") and is_of_remit(context)
-    ):
-        readings = (Reading("list", 1.0), *(r for r in readings if r.intent != "list"))
-    for reading in readings:
+    for reading in _readings(context):
         answering: Callable[[Context], Draft] | None = ANSWERING.get(reading.intent)
         if answering is None:
             continue
@@ -260,6 +253,23 @@ def _best_draft(context: Context) -> Draft:
         if best is None or value > best[0]:
             best = (value, draft)
     return best[1] if best else Draft("who", 0.0)
+
+
+def _readings(context: Context) -> tuple[Reading, ...]:
+    """The readings worth trying: by the words for them and by what was learned, and before these what the structure of
+    the question plainly asks for."""
+    readings = read_intents(context.question, context.words, context.heard)
+    first = readings[0]
+    others = tuple(reading for reading in readings if reading.intent != "list")
+    if first.intent in _SAID_OF_ONE_THING and is_structured(context):
+        return (Reading("compositional", 1.0), *(r for r in readings if r.intent != "compositional"))
+    if first.intent in _LISTED and is_listed(context):
+        return (Reading("list", 1.0), *others)
+    if first.intent in (*_LISTED, "procedure", "count") and is_of_remit(context):
+        return (Reading("list", 1.0), *others)
+    if first.intent in ("who", "describe") and is_of_named(context):
+        return (*others, Reading("list", first.score))
+    return readings
 
 
 def _nearest(context: Context, draft: Draft) -> tuple[Nearest, ...]:

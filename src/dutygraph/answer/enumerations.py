@@ -49,7 +49,7 @@ class Row:
 
 def rows_of(text: str, *, loosely: bool = False) -> tuple[Row, ...]:
     """The rows in a text, those of whole clauses first. ``loosely``: also long ones of which what opens them stands
-    before a comma, and what is said of all things left out."""
+    before a comma."""
     return (*_pointed(text), *_of_clauses(text), *_of_things(text, loosely=loosely))
 
 
@@ -102,7 +102,7 @@ def _of_things(text: str, *, loosely: bool) -> Iterator[Row]:
         noun = last["noun"] if last else ""
         if last:
             row[-1] = row[-1][: last.start()]
-        elif loosely and "的" in row[-1][1:] and not any("的" in part for part in row[:-1]):
+        elif "的" in row[-1][1:] and not any("的" in part for part in row[:-1]):
             row[-1], _, noun = row[-1].partition("的")
         act = _ACT.match(row[0])
         if act and not any(_ACT.match(part) for part in row[1:]):

@@ -12,7 +12,9 @@ from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.contained import find_contained
 from dutygraph.answer.intents.described import find_described
+from dutygraph.answer.intents.differences import answer_difference
 from dutygraph.answer.intents.enumerated import Enumerated, find_enumerated, find_tasks, so_many
+from dutygraph.answer.intents.named import UNITS
 from dutygraph.answer.intents.regime import section_named
 from dutygraph.answer.intents.remits import find_remits
 from dutygraph.answer.intents.sets import planned
@@ -20,7 +22,7 @@ from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Content, Count, Intent, Plan, unique
 from dutygraph.retrieve import normalise
 
-__all__ = ["Listing", "answer_count", "answer_list", "find_listing", "is_listed"]
+__all__ = ["Listing", "answer_count", "answer_list", "find_listing", "is_listed", "is_of_named"]
 
 _MEASURE = re.compile(
     r"(?:几|多少)(种|类|次|人|名|家)|(种|类|次|人|户|家)数|how many (?:\w+ ){0,2}(?:kinds|types|sorts)"
@@ -60,6 +62,14 @@ def is_listed(context: Context) -> bool:
     return _is_free(context) and any(find_contained(context, code) for code in context.codes)
 
 
+def is_of_named(context: Context) -> bool:
+    """Whether the question asks which things of a register, that are no units, have to do with what it names."""
+    structure = read_structure(context)
+    if structure is None or structure.unread or not structure.asked.sorts or UNITS & set(structure.asked.sorts):
+        return False
+    return any(mention.kind in UNITS for name in structure.named for mention in name.mentions)
+
+
 def _is_free(context: Context) -> bool:
     """Whether the kind of thing that is asked for is none of a register's, or kinds of work."""
     structure = read_structure(context)
@@ -93,7 +103,7 @@ def answer_list(context: Context) -> Draft:
 
 def answer_count(context: Context) -> Draft:
     """The number that the fitting record itself gives, else how many things meet the conditions."""
-    said = _number_said(context)
+    said = answer_difference(context) or _number_said(context)
     if said is not None:
         return said
     row = _row(context, "count")

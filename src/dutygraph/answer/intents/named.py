@@ -17,6 +17,11 @@ __all__ = ["UNITS", "Named", "joined", "read_names", "standing_alone"]
 
 UNITS: Final = frozenset({"department", "agency"})
 _PHONE = re.compile(r"(?<!\d)\d{7,8}(?:-\d{2,6})?(?!\d)")
+_GLOSSED: Final = re.compile(
+    r"\b(?P<gloss>(?:the|its|their|one|an?|that|this) (?:(?!(?:the|its|their|one|an?)\b)[a-z,'-]+ ){1,9})"
+    r"\((?P<name>[^()]{2,20})\)"
+)
+_ANY_UNIT: Final = re.compile(r"\b(?:which|what|any|each|every|different|other|how many)(?: \w+)? $")
 _AHEAD: Final = 9  # characters before a name in which it may be denied; in English twice as many
 _WHOLE: Final = 1.0  # the weight of a name that does not stand inside a longer one
 
@@ -42,14 +47,33 @@ def read_names(context: Context) -> tuple[Named, ...]:
         Mention(*found.span(), "phone", found.group(), _WHOLE) for found in _PHONE.finditer(context.question.text)
     )
     shells = [found.span() for found in context.words.shells.finditer(context.question.text)]
+    shells += list(_glosses(context))
     places = [(mention.start, mention.end) for mention in context.links.mentions if mention.kind == "place"]
     for mention in (*context.links.mentions, *phones, *_acts(context), *_by_work(context)):
         hollow = any(start <= mention.start and mention.end <= end for start, end in shells) or any(
             a < mention.start < b < mention.end or mention.start < a < mention.end < b for a, b in places
         )
-        if mention.kind != "place" and mention.weight >= _WHOLE and not hollow:
+        if mention.kind != "place" and mention.weight >= _WHOLE and not (hollow or _is_any_unit(context, mention)):
             spans.setdefault((mention.start, mention.end), []).append(mention)
     return tuple(_read(context, sorted(spans.items(), key=lambda each: (each[0][0], -each[0][1]))))
+
+
+def _is_any_unit(context: Context, mention: Mention) -> bool:
+    """Whether an English word that a unit goes by only says what kind of unit is asked for: which office, offices."""
+    text = context.question.text
+    if mention.kind != "department" or not context.words.nouns["department"].fullmatch(
+        text, mention.start, mention.end
+    ):
+        return False
+    plural = text[mention.start : mention.end].isascii() and text[mention.end - 1] == "s"
+    return plural or bool(_ANY_UNIT.search(text[: mention.start]))
+
+
+def _glosses(context: Context) -> Iterator[tuple[int, int]]:
+    """What stands before the name of a unit in brackets: the same unit in everyday words."""
+    for found in _GLOSSED.finditer(context.question.text):
+        if any(m.kind in UNITS and (m.start, m.end) == found.span("name") for m in context.links.mentions):
+            yield found.span("gloss")
 
 
 def _acts(context: Context) -> Iterator[Mention]:

@@ -11,7 +11,17 @@ from dutygraph.answer.context import Context
 from dutygraph.answer.intents.phrases import Span, near, within
 from dutygraph.answer.intents.relations import Sort
 
-__all__ = ["VALUES", "Extreme", "Number", "bounds", "ends_with", "read_extremes", "read_numbers", "read_quantity"]
+__all__ = [
+    "VALUES",
+    "Extreme",
+    "Number",
+    "bounds",
+    "ends_with",
+    "read_extremes",
+    "read_numbers",
+    "read_often",
+    "read_quantity",
+]
 
 _NUMERALS: Final = (
     "零 zero", "一 one single", "二 两 俩 two", "三 仨 three", "四 four", "五 five", "六 six", "七 seven", "八 eight",
@@ -31,6 +41,7 @@ _VERBS: Final = "有办管写列登承参与涉及出现了到在 "  # may stand
 _BESIDE: Final = 14  # characters around a number in which it is compared
 _UNITS = re.compile("[家支]$")  # these count departments and agencies, nothing else
 _UNITS_SORTS: Final = frozenset({"department", "agency"})
+_OFTEN: Final = {"once": 1, "twice": 2, "thrice": 3}
 _NO_LIMIT: Final = 10**6
 
 
@@ -60,6 +71,18 @@ def read_quantity(text: str) -> int | None:
 def read_numbers(context: Context, nouns: Sequence[Span]) -> list[tuple[Span, Number]]:
     """The numbers that limit how many things something has, not those of what is asked for ("which two")."""
     return [*_exact(context, nouns), *_several(context, nouns)]
+
+
+def read_often(context: Context, asked: Sequence[Sort]) -> Iterator[Number]:
+    """How many times what is asked for stands in a table, where the question limits that: an agency stands once in each
+    matter that it has a share of."""
+    found = context.words.modifiers["often"].search(context.question.text)
+    if found is None or not _UNITS_SORTS & set(asked):
+        return
+    said = next(word for name, word in reversed(found.groupdict().items()) if word)
+    value = int(said) if said.isdigit() else _OFTEN.get(said) or VALUES.get(said)
+    if value is not None:
+        yield Number(("matter",) if "agency" in asked else (), value, value)
 
 
 def _exact(context: Context, nouns: Sequence[Span]) -> Iterator[tuple[Span, Number]]:

@@ -94,7 +94,9 @@ def find_quotes(context: Context) -> list[tuple[int, int]]:
     quoted = [_QUOTED, _IN_CHINESE] if context.question.lang == "en" else [_QUOTED]
     quotes = [normalise(found.group(1)) for each in quoted for found in each.finditer(context.question.raw)]
     meant = [quote for quote in quotes if len(quote) > _HEADING or not _is_heading(context, quote)]
-    return [(at, at + len(quote)) for quote in meant if (at := text.find(quote)) >= 0]
+    found = [(at, at + len(quote)) for quote in meant if (at := text.find(quote)) >= 0]
+    column = context.words.modifiers["column"]  # is called by its heading
+    return [(start, end) for start, end in found if not column.match(text[end:])]
 
 
 def _is_heading(context: Context, quote: str) -> bool:

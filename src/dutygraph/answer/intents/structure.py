@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dutygraph.answer.context import Context, once
 from dutygraph.answer.intents.named import UNITS, Named, read_names, standing_alone
-from dutygraph.answer.intents.numbers import Extreme, Number, read_extremes, read_numbers, read_quantity
+from dutygraph.answer.intents.numbers import Extreme, Number, read_extremes, read_numbers, read_often, read_quantity
 from dutygraph.answer.intents.phrases import CLAUSE_END, Span, near, reach, within
 from dutygraph.answer.intents.relations import Sort
 from dutygraph.answer.intents.said import Said, find_quotes, read_said
@@ -113,6 +113,7 @@ def read_structure(context: Context) -> Structure | None:
     asked, whole = _apart(context, asked, whole)
     free = [noun for noun in nouns if (noun.start, noun.end) != (asked.start, asked.end) and noun.sorts != asked.each]
     numbers = read_numbers(context, free)
+    often = [] if numbers or asked.counted else list(read_often(context, asked.sorts))
     extremes = read_extremes(context, free)
     used = {noun for noun, _ in (*numbers, *extremes)}
     others = [noun for noun in free if noun not in used and not _follows(context, noun, "others")]
@@ -126,7 +127,7 @@ def read_structure(context: Context) -> Structure | None:
     structure = Structure(
         asked,
         whole,
-        tuple(number for _, number in numbers),
+        (*(number for _, number in numbers), *often),
         tuple(extreme for _, extreme in extremes),
         tuple(columns),
         tuple(_every(context, others)),
