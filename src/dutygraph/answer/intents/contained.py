@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, once
 from dutygraph.answer.enumerations import Row, rows_of
-from dutygraph.answer.intents.enumerated import Enumerated, noun_asked_for, so_many
+from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.enumerated import Enumerated, noun_asked_for, of_named, so_many
 from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Intent, unique
 
@@ -79,12 +81,21 @@ def find_contained(context: Context, code: str) -> Enumerated | None:
 def _held(context: Context, code: str) -> Iterator[_Held]:
     """The rows within the sentences of the likeliest records; of another length than the question says none."""
     number = so_many(context)
-    likely = context.seeker.probable(code, _KINDS)
-    for candidate in [c for c in likely if c.score >= context.thresholds.floors.answer][:_TRIED]:
+    floor = context.thresholds.floors.answer
+    likely = (c for c in context.seeker.probable(code, _KINDS) if c.score >= floor)
+    for candidate in islice((c for c in likely if _of_asked(context, c.statement)), _TRIED):
         for sentence, _ in context.facts.clauses(candidate.statement):
             for row in rows_of(sentence, loosely=True):
                 if number in (None, len(row.parts)) and not _all_said(context, row):
                     yield _Held(candidate, row, sentence)
+
+
+def _of_asked(context: Context, statement: Statement) -> bool:
+    """Whether a record is of the units that the question names; where it names another agency than those that keep the
+    registers, only shares are."""
+    own = {register.agency_iri for register in context.catalogue.registers}
+    others = set(context.agencies(statement.code)) - own
+    return of_named(context, statement) and (not others or statement.kind == "share")
 
 
 def _all_said(context: Context, row: Row) -> bool:

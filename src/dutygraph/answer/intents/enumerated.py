@@ -17,7 +17,7 @@ from dutygraph.answer.intents.structure import read_structure
 from dutygraph.answer.model import Plan
 from dutygraph.retrieve import normalise
 
-__all__ = ["Enumerated", "find_enumerated", "find_tasks", "noun_asked_for", "runs_of", "so_many"]
+__all__ = ["Enumerated", "find_enumerated", "find_tasks", "noun_asked_for", "of_named", "runs_of", "so_many"]
 
 _KINDS: Final = ("share", "item", "service", "regime-item")
 _TRIED: Final = 6  # records of one place in which a row is looked for
@@ -81,9 +81,10 @@ def find_enumerated(context: Context, code: str) -> Enumerated | None:
 @once
 def find_tasks(context: Context, code: str) -> Enumerated | None:
     """What the agency that the question names has to do in a matter, sentence by sentence, when that is asked for."""
-    for candidate in _fitting(context, code):
-        if sentences := _sentences(context, candidate.statement):
-            statement = candidate.statement
+    floor = context.thresholds.floors.answer
+    for candidate in context.seeker.candidates(code, ("share",)):
+        statement = candidate.statement
+        if candidate.score >= floor and (sentences := _sentences(context, statement)):
             plan = context.facts.plan("statement", node=statement.iri)
             return Enumerated(candidate.topic, tuple((s, statement) for s in sentences), plan, candidate.score)
     return None
@@ -95,26 +96,28 @@ def _fitting(context: Context, code: str) -> tuple[Candidate, ...]:
     floors = context.thresholds.floors
     if not found or found[0].score < floors.answer:
         return ()
-    agencies, departments = set(context.agencies(code)), set(context.departments(code))
-
-    def of_named(statement: Statement) -> bool:
-        if statement.kind == "share":
-            return not agencies or statement.agency_iri in agencies
-        return statement.kind != "item" or not departments or any(u.iri in departments for u in statement.departments)
-
-    of_them = [c for c in found if c.score >= floors.answer and of_named(c.statement)]
+    of_them = [c for c in found if c.score >= floors.answer and of_named(context, c.statement)]
     return tuple(c for c in of_them[:_TRIED] if c.score >= floors.near * of_them[0].score)
+
+
+def of_named(context: Context, statement: Statement) -> bool:
+    """Whether a share or a work item is of a unit that the question names, if it names any."""
+    if statement.kind == "share":
+        agencies = context.agencies(statement.code)
+        return not agencies or statement.agency_iri in agencies
+    departments = context.departments(statement.code)
+    return statement.kind != "item" or not departments or any(u.iri in departments for u in statement.departments)
 
 
 def _sentences(context: Context, statement: Statement) -> tuple[str, ...]:
     """The sentences of an agency's part in a matter, where the question asks what, or how many kinds of things, it does
     there."""
     named = statement.kind == "share" and statement.agency_iri in context.agencies(statement.code)
-    asked = any(context.asks(context.words.modifiers[name]) for name in ("kinds", "works"))
-    if not named or not asked or not context.seeker.about_matter(statement):
+    works = context.asks(context.words.modifiers["works"])
+    if not named or not context.seeker.about_matter(statement):
         return ()
     found = tuple(text for text, _ in context.facts.clauses(statement))
-    return found if len(found) > 1 else ()
+    return found if works or (len(found) > 1 and context.asks(context.words.modifiers["kinds"])) else ()
 
 
 def _choices(context: Context, statement: Statement) -> Iterator[_Choice]:

@@ -196,13 +196,19 @@ def _asked(context: Context, nouns: Sequence[Span], named: Sequence[Named]) -> A
     counted = bool(modifiers["counting"].search(asking.group()))
     if modifiers["asking_who"].search(asking.group()):
         whole = _of_these(context, nouns, *asking.span())
-        sorts = whole.sorts if whole and UNITS & set(whole.sorts) else ("department", "agency")
+        sorts = whole.sorts if whole and UNITS & set(whole.sorts) else _units(named)
         return Asked(sorts, *asking.span(), counted)
     before = [noun for noun in nouns if noun.end <= asking.start()]
     owned = all(_is_own(context, name) for name in named)
     if before and (owned or (counted and CLAUSE_END.search(text[before[-1].end : asking.start()]))):
         return Asked(before[-1].sorts, before[-1].start, before[-1].end, counted)
     return Asked((), *asking.span(), counted)
+
+
+def _units(named: Sequence[Named]) -> tuple[Sort, ...]:
+    """Who may be asked for: agencies rather than departments where an agency is left out."""
+    excepted = any(name.excepted and any(m.kind == "agency" for m in name.mentions) for name in named)
+    return ("agency",) if excepted else ("department", "agency")
 
 
 def _is_own(context: Context, name: Named) -> bool:
