@@ -43,6 +43,7 @@ from dutygraph.store import Store, Template
 __all__ = ["Answerer"]
 
 _PLAINLY = 0.85
+_HARDLY = 0.6  # a first reading below this gives way to what the sentence is built like
 # Asked plainly for a number or a sanction that is not there, who is responsible is no answer.
 _NOTHING_ELSE_WILL_DO: tuple[Intent, ...] = ("indicator", "penalty")
 # A number or a quotation in the question is no condition to these; which things meet one is another question.
@@ -265,7 +266,8 @@ def _readings(context: Context) -> tuple[Reading, ...]:
         return (Reading("compositional", 1.0), *(r for r in readings if r.intent != "compositional"))
     if first.intent in _LISTED and is_listed(context):
         return (Reading("list", 1.0), *others)
-    if first.intent in (*_LISTED, "procedure", "count") and is_of_remit(context):
+    unsure = first.score < _HARDLY
+    if (unsure or first.intent in (*_LISTED, "procedure", "count")) and is_of_remit(context):
         return (Reading("list", 1.0), *others)
     if first.intent in ("who", "describe") and is_of_named(context):
         return (*others, Reading("list", first.score))
