@@ -82,12 +82,6 @@ def test_long_rows_are_read_without_what_is_said_of_them() -> None:
     ]
 
 
-def test_what_a_sentence_names_is_listed_by_whatever_word_it_is_asked_for(ask: Ask) -> None:
-    answer = ask("涉县敬老月慰问、演出、义诊走访，哪些花样")
-    assert answer["items"] == ["走访慰问老年人", "文艺演出", "健康义诊"]
-    assert "敬老月活动" in answer["text"]
-
-
 def test_which_unit_is_not_asked_for_the_things_in_a_row(ask: Ask) -> None:
     assert ask("涉县敬老月活动归哪些科室承办")["departments"] == ["养老服务科"]
 
