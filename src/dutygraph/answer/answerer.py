@@ -212,7 +212,7 @@ class Answerer:
         return self._say(question, Draft("describe", 0.0, reason=reason), (), named=False)
 
     def _say(self, question: Question, draft: Draft, codes: tuple[str, ...], *, named: bool) -> Answer:
-        say = _SAYS[question.lang]
+        say, codes = _SAYS[question.lang], draft.codes or codes
         saying = Saying(draft, self._catalogue, codes, named, draft.reason)
         labels = (option.rstrip(STOPS) for option in draft.options)
         options = tuple(Option(label, _asking_again(question, label)) for label in labels)

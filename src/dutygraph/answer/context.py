@@ -79,7 +79,8 @@ def once(read: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Con
 class Draft:
     """What an intent found: per place (the best first), or a reason why not. ``score``: how well it fits, 0 … 1.
     ``topic``: what the question is about, in the words of the source; ``wanted``: what was asked for (the target of a
-    list); ``denied``: nothing meets the condition, or everything lacks the field."""
+    list); ``denied``: nothing meets the condition, or everything lacks the field; ``codes``: the places it is about,
+    when these are not all that the question names."""
 
     intent: Intent
     score: float
@@ -91,6 +92,7 @@ class Draft:
     nearest: tuple[Nearest, ...] = ()
     options: tuple[str, ...] = ()
     denied: bool = False
+    codes: tuple[str, ...] = ()
 
 
 def quoted(statement: Statement, clause: str = "") -> Evidence:

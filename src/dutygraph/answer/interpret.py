@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutygraph.answer.asking import UNASKED, Heard
 from dutygraph.answer.model import Intent, Reading
+from dutygraph.answer.polar import is_polar
 from dutygraph.answer.question import Question
 from dutygraph.answer.words import ODDITIES, QuestionWords
 
@@ -21,6 +22,7 @@ _PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "
 _PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
 _ODD = 1.6  # of asking after an oddity, whatever else it sounds like
+_POLAR = 1.5  # of asking whether something is there, by yes or no
 _NO_COUNT = 0.8
 # The part of what was learned. The words decide where they are plain; among weak ones, and without any, this does.
 _LEARNED, _LEARNED_WHERE_PLAIN = 0.9, 0.8
@@ -36,6 +38,8 @@ def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tupl
         scores[intent] += _PARTICULAR_BONUS
     if any(words.modifiers[odd].search(question.focus) for odd in ODDITIES):
         scores["gap"] = _ODD
+    elif is_polar(question, words):
+        scores["gap"] = max(scores["gap"], _POLAR)
     if scores["indicator"] >= _STRONG:  # how many at each visit is a rule, not a count of what is listed
         scores["count"] *= _NO_COUNT
     if question.story:

@@ -21,7 +21,7 @@ OF_ONE_THING: tuple[Intent, ...] = ("who", "describe", "legal", "phone", "indica
 def judge(context: Context, draft: Draft) -> Draft:
     """``draft`` as it is when it may be said; else with a reason and the nearest things, and nothing said."""
     # Asked whether a thing is there at all, that it is not is an answer.
-    if draft.reason is not None or draft.wanted == "listed":
+    if draft.reason is not None or draft.wanted in ("listed", "said"):
         return draft
     if _other_business(context, draft):
         return replace(draft, reason="out_of_scope", by_place={})

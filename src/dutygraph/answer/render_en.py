@@ -107,6 +107,8 @@ def _first(saying: Saying, content: Content) -> str:
 def _denied(saying: Saying, content: Content) -> str:
     if saying.draft.wanted == "listed":
         return "No, the register does not list it"
+    if saying.draft.wanted == "said":
+        return "No, it is not written there"
     if saying.draft.wanted in _NO_SUCH:
         return f"No, {_NO_SUCH[saying.draft.wanted]}"
     if saying.draft.wanted in _FIELDS and content.results:

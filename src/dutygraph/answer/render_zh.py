@@ -127,6 +127,8 @@ def _first(saying: Saying, content: Content) -> str:
 def _denied(saying: Saying, content: Content) -> str:
     if saying.draft.wanted == "listed":
         return "没有，登记表没有列这一项"
+    if saying.draft.wanted == "said":
+        return "没有，所问的地方没有写"
     if saying.draft.wanted in _NO_SUCH:
         return _NO_SUCH[saying.draft.wanted]
     if saying.draft.wanted in _FIELDS and content.results:

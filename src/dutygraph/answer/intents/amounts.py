@@ -10,7 +10,7 @@ from typing import Final
 from dutygraph.answer.context import Context
 from dutygraph.answer.intents.numbers import VALUES, bounds, ends_with
 
-__all__ = ["Amount", "numeral", "read_amounts"]
+__all__ = ["MEASURED", "Amount", "numeral", "read_amounts", "says_amount"]
 
 _TEENS: Final = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _ENGLISH: Final = (
@@ -29,6 +29,14 @@ _MEASURES: Final = {
     "days": ("日|天", r"days?"),
     "share": ("%|成", r"%|per ?cent"),
 }
+MEASURED: Final = {
+    "money": r"(多少|几)(元|块|钱)|钱数|金额|数额|\bhow many yuan\b|\bhow much (money|is|are|they|he|she|it)\b"
+    r"|\b(a|the|any) (sum|amount|figure)\b",
+    "days": r"(多少|几)(天|日)|天数|\bhow many days\b",
+    "people": r"(多少|几)个?(人|名|位)|人数|\bhow many (officers|police|people|inspectors|staff)\b",
+    "times": r"(多少|几)(次|回|趟)|次数|\bhow (often|many (times|visits|inspections|checks))\b",
+}
+"""How a question asks for an amount of each measure."""
 _PER: Final = re.compile(
     r"每(?:个|一)?(?P<zh>季度|月|季|年|周|天|日|次|半年)"
     r"|\b(?:a|per|each|every) (?P<en>month|quarter|year|week|day|visit)\b"
@@ -149,6 +157,11 @@ def numeral(words: str) -> float:
 
     short = re.search(r"[百千万](?=[一二三四五六七八九]$)", words)
     return parse_number(words + ({"百": "十", "千": "百", "万": "千"}[short.group()] if short else "")) or 0.0
+
+
+def says_amount(measure: str, text: str) -> bool:
+    """Whether a normalised sentence says any amount of a measure."""
+    return any(True for _ in _measured(text, _MEASURES[measure][0]))
 
 
 def _period_before(text: str, start: int, end: int) -> str:

@@ -10,6 +10,7 @@ from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, cited, content, result_of
 from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.oddities import answer_oddity
+from dutygraph.answer.intents.presence import answer_presence
 from dutygraph.answer.intents.relations import Relations
 from dutygraph.answer.intents.selecting import OPTIONAL
 from dutygraph.answer.intents.sets import planned
@@ -47,6 +48,9 @@ def answer_gap(context: Context) -> Draft:
     oddity = answer_oddity(context)
     if oddity is not None:
         return oddity
+    presence = answer_presence(context)
+    if presence is not None:
+        return presence
     field = _field(context)
     if field is None:
         return _listed(context)
@@ -101,7 +105,7 @@ def _wants_blanks(context: Context) -> bool:
     """Whether the records without the field are asked for, and not those with it. The "or not" of a question that can
     be answered by yes or no denies nothing."""
     modifiers = context.words.modifiers
-    return bool(modifiers["negation"].search(modifiers["whether"].sub(" ", context.question.focus)))
+    return bool(modifiers["left_blank"].search(modifiers["whether"].sub(" ", context.question.focus)))
 
 
 def _listing(field: str, records: tuple[Statement, ...]) -> Content:
@@ -127,6 +131,8 @@ def _the_one_asked_about(context: Context, code: str, kind: str) -> Statement | 
     """The single record whose cell is asked about; none when the question is about all of them."""
     intents = context.words.intents
     if any(context.asks(intents[several].strong) for several in ("list", "count")):
+        return None
+    if context.asks(context.words.modifiers["any_row"]):
         return None
     found = context.seeker.candidates(code, (kind,))
     if not found and kind in _PARTS and context.asks(context.words.modifiers["of_one"]):
