@@ -201,7 +201,12 @@ class Answerer:
             self._catalogue,
             seeker,
             self._heard(question),
+            reread=lambda text: self._reread(question, text, codes, named=named),
         )
+
+    def _reread(self, question: Question, text: str, codes: tuple[str, ...], *, named: bool) -> Context:
+        again, links = self._linked(read_again(question, text, self._words, question.lang))
+        return self._context(again, links, codes, named=named)
 
     def _heard(self, question: Question) -> Heard:
         encoder, vector = self._index.encoder, self._index.vector(question.text)

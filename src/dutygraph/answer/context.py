@@ -29,7 +29,7 @@ T = TypeVar("T")
 class Context:
     """One question, linked, on one graph. ``codes``: the places it is about; ``named``: whether somebody named them,
     in the question or as an argument; ``heard``: what it sounds like; ``readings``: what has been read of it already
-    (``once``)."""
+    (``once``); ``reread``: makes the context of another question about the same places, by its normalised text."""
 
     question: Question
     links: Links
@@ -43,6 +43,7 @@ class Context:
     seeker: Seeker
     heard: Heard
     readings: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    reread: Callable[[str], Context] | None = field(default=None, compare=False, repr=False)
 
     def departments(self, code: str) -> tuple[str, ...]:
         """The departments of a place that the question names, by any of their names."""

@@ -22,7 +22,7 @@ _PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "
 _PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
 _ODD = 1.6  # of asking after an oddity, whatever else it sounds like
-_POLAR = 1.5  # of asking whether something is there, by yes or no
+_POLAR = 1.2  # of asking whether something is written there: by its form a question of yes or no, whatever it sounds like
 _NO_COUNT = 0.8
 # The part of what was learned. The words decide where they are plain; among weak ones, and without any, this does.
 _LEARNED, _LEARNED_WHERE_PLAIN = 0.9, 0.8
@@ -38,8 +38,6 @@ def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tupl
         scores[intent] += _PARTICULAR_BONUS
     if any(words.modifiers[odd].search(question.focus) for odd in ODDITIES):
         scores["gap"] = _ODD
-    elif is_polar(question, words):
-        scores["gap"] = max(scores["gap"], _POLAR)
     if scores["indicator"] >= _STRONG:  # how many at each visit is a rule, not a count of what is listed
         scores["count"] *= _NO_COUNT
     if question.story:
@@ -49,11 +47,11 @@ def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tupl
     plain = question.story or max(scores.values()) >= _STRONG
     share = _LEARNED_WHERE_PLAIN if plain else _LEARNED
     learned["who"] += learned.pop("describe")  # is answered the same
+    mixed = {intent: score * (1 - share) + learned.get(intent, 0.0) * share for intent, score in scores.items()}
+    if is_polar(question, words):
+        mixed["gap"] = max(mixed["gap"], _POLAR)
     ranked = sorted(
-        (
-            Reading(intent, round(score * (1 - share) + learned.get(intent, 0.0) * share, 4))
-            for intent, score in scores.items()
-        ),
+        (Reading(intent, round(score, 4)) for intent, score in mixed.items()),
         key=lambda reading: (-reading.score, _ORDER.index(reading.intent)),
     )
     ranked = [reading for reading in ranked if reading.score >= _FAINT or reading.intent == "who"]

@@ -26,7 +26,7 @@ def judge(context: Context, draft: Draft) -> Draft:
     if _other_business(context, draft):
         return replace(draft, reason="out_of_scope", by_place={})
     lacking = _unit_elsewhere(context)
-    if lacking is not None:
+    if lacking is not None and not _speaks_of(draft, lacking.label.rpartition("：")[2]):
         return replace(draft, reason="not_in_register", by_place={}, nearest=(lacking,))
     elsewhere = [code for code in context.catalogue.codes if code not in context.codes]
     best_here = best_record(context, context.codes, draft.intent)
@@ -83,6 +83,11 @@ def _unit_elsewhere(context: Context) -> Nearest | None:
     if not named or any(unit.code in context.codes for unit in named):
         return None
     return Nearest(f"{context.catalogue.place(named[0].code or '')}：{named[0].label}", named[0].iri)
+
+
+def _speaks_of(draft: Draft, unit: str) -> bool:
+    """Whether what is found names a unit: it is spoken of then, and not asked after."""
+    return any(unit in result.statement for content in draft.by_place.values() for result in content.results)
 
 
 def _is_a_name(words: str) -> bool:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from dutygraph.answer.candidates import Candidate
 from dutygraph.answer.context import Context, Draft, content, result_of
 from dutygraph.answer.facts import Statement
+from dutygraph.answer.intents.both import answer_sides
 from dutygraph.answer.intents.named import UNITS
 from dutygraph.answer.intents.numbers import read_quantity
 from dutygraph.answer.intents.relations import Sort
 from dutygraph.answer.intents.said import find_saying
 from dutygraph.answer.intents.structure import Structure, read_structure
-from dutygraph.answer.model import Content, unique
+from dutygraph.answer.intents.who import answer_who
+from dutygraph.answer.model import Content, Result, unique
 from dutygraph.answer.sentences import pairs_of
 
 __all__ = ["answer_overlap"]
@@ -29,6 +31,9 @@ def answer_overlap(context: Context) -> Draft:
     by_text = _by_text(context, meant, many) if many else None
     if by_text is not None:
         return by_text
+    described = _described(context, meant)
+    if described is not None:
+        return described
     by_place: dict[str, Content] = {}
     best = None
     for code in context.codes:
@@ -56,6 +61,29 @@ def answer_overlap(context: Context) -> Draft:
     statement = best.statement
     plan = context.facts.plan("statement", node=statement.iri)
     return Draft("overlap", best.score, best.topic, by_place, plan)
+
+
+def _described(context: Context, meant: _Meant) -> Draft | None:
+    """The units that the question describes one beside the other, each by what it does; None when it does not, or one
+    of them is not found."""
+    drafts = answer_sides(context, {"who": answer_who})
+    if not drafts:
+        return None
+    found = [_first_meant(meant, here) for draft in drafts for here in draft.by_place.values()]
+    by_place: dict[str, Content] = {}
+    for code in dict.fromkeys(result.jurisdiction for result in found):
+        results = tuple(dict.fromkeys(result for result in found if result.jurisdiction == code))
+        names = unique(result.department or result.agency for result in results)
+        if len(names) == len(drafts):
+            by_place[code] = content(results, names, items=names)
+    return replace(drafts[0], intent="overlap", wanted="", by_place=by_place) if by_place else None
+
+
+def _first_meant(meant: _Meant, found: Content) -> Result:
+    """The first result of a unit called as the question says, else of one inside an agency where it asks for that."""
+    called = (r for r in found.results if meant.fits([r.department or r.agency]))
+    inside = (r for r in found.results if r.department and meant.sorts[0] == "department")
+    return next(called, None) or next(inside, None) or found.results[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dutygraph.answer.facts import Statement
 from dutygraph.answer.intents.named import UNITS, Named, read_names
 from dutygraph.answer.intents.phrases import CLAUSE_END
 from dutygraph.answer.intents.relations import CLASSES, Relations
-from dutygraph.answer.model import Content, Result
+from dutygraph.answer.model import Content, Result, unique
 from dutygraph.answer.sentences import pairs_of
 from dutygraph.retrieve import normalise
 
@@ -21,7 +21,7 @@ __all__ = ["by_clauses", "by_regimes", "by_units", "with_twins"]
 
 _RECORDS: Final = {"department": ("item", "service"), "agency": ("share",)}
 _TWINNED: Final = {"item": "item", "share": "share", "regime-item": "rule", "service": "service"}
-_WHOLE: Final = 160  # characters of a record that is said whole
+_WHOLE: Final = 240  # characters of a record that is said whole
 _TWINS: Final = 0.6  # of the pairs of characters of two sentences that both have
 _SHORTEST: Final = 8  # pairs; two shorter sentences are alike by chance
 _OWN_WORDS: Final = 0.5  # of the best side's score; with less a side says nothing of what is asked
@@ -38,7 +38,7 @@ def by_units(context: Context) -> Draft | None:
     sides: dict[str, list[Candidate]] = {}
     for code in context.codes:
         found = [_best(context, code, name) for name in (named if len(named) > 1 else others)]
-        sides[code] = [candidate for candidate in found if candidate is not None]
+        sides[code] = list({c.statement.iri: c for c in found if c is not None}.values())
     everything = [candidate for several in sides.values() for candidate in several]
     best = max(everything, key=lambda candidate: candidate.score, default=None)
     if best is None or best.score < context.thresholds.floors.answer:
@@ -57,15 +57,26 @@ def _best(context: Context, code: str, name: Named) -> Candidate | None:
     """The record of a unit that fits the question best, in one place."""
     entities = context.catalogue.entities
     relations = Relations(context.facts, code)
-    found = [
-        context.seeker.score(row.statement)
+    rows = [
+        row.statement
         for mention in name.mentions
         if mention.kind in UNITS and entities[mention.target].code == code
         for record in _RECORDS[mention.kind]
         for row in relations.rows(mention.kind, record)
         if row.one.key == mention.target and not row.statement.dropped
     ]
+    duties = context.facts.read(unique(row.part for row in rows if row.kind == "item")).values()
+    found = [
+        context.seeker.score(statement) for statement in (*rows, *(d for d in duties if _of_one(context, d, rows)))
+    ]
     return min(found, key=lambda candidate: (-candidate.score, candidate.statement.order), default=None)
+
+
+def _of_one(context: Context, duty: Statement, rows: Iterable[Statement]) -> bool:
+    """Whether a duty is only of the unit whose rows these are, as the items under it are."""
+    own = {row.iri for row in rows}
+    items = context.facts.statements("registered", kind=CLASSES["item"], place_code=duty.code)
+    return all(item.iri in own for item in items if item.part == duty.iri)
 
 
 def _said(candidate: Candidate) -> Result:
