@@ -22,7 +22,10 @@ _PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "
 _PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
 _ODD = 1.6  # of asking after an oddity, whatever else it sounds like
-_POLAR = 1.2  # of asking whether something is written there: by its form a question of yes or no, whatever it sounds like
+_POLAR = (
+    1.2  # of asking whether something is written there: by its form a question of yes or no, whatever it sounds like
+)
+_FACT = 0.5
 _NO_COUNT = 0.8
 # The part of what was learned. The words decide where they are plain; among weak ones, and without any, this does.
 _LEARNED, _LEARNED_WHERE_PLAIN = 0.9, 0.8
@@ -48,7 +51,8 @@ def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tupl
     share = _LEARNED_WHERE_PLAIN if plain else _LEARNED
     learned["who"] += learned.pop("describe")  # is answered the same
     mixed = {intent: score * (1 - share) + learned.get(intent, 0.0) * share for intent, score in scores.items()}
-    if is_polar(question, words):
+    facts = max(learned["legal"], learned["phone"])  # "is there a number" asks for it
+    if is_polar(question, words) and facts < _FACT:
         mixed["gap"] = max(mixed["gap"], _POLAR)
     ranked = sorted(
         (Reading(intent, round(score, 4)) for intent, score in mixed.items()),
