@@ -96,9 +96,10 @@ class Heard(NamedTuple):
 
 def hear(question: Question, words: QuestionWords, meaning: Meaning | None = None) -> Heard:
     """What a question sounds like, by the words of questions.toml and the model that comes along: the one that knows
-    meanings when the encoder it was learned with says what the question means."""
+    meanings when the encoder it was learned with says what the question means. What a long message means is its story,
+    and says little of what is asked."""
     heard, pieces = dict(cues(question, words)), wording(question)
-    if meaning is not None and (learned := read_asking()).encoder == meaning.encoder:
+    if meaning is not None and not question.story and (learned := read_asking()).encoder == meaning.encoder:
         return Heard(heard, learned.probabilities(heard, pieces, meaning))
     return Heard(heard, read_asking(BY_WORDS).probabilities(heard, pieces))
 
