@@ -88,10 +88,11 @@ class Asking:
 
 class Heard(NamedTuple):
     """What a question sounds like: its ``cues``, and by what was learned how ``likely`` each intent, and each of
-    ``UNASKED``, is."""
+    ``UNASKED``, is; whether that was learned ``by_meaning``, too."""
 
     cues: Mapping[str, float]
     likely: Mapping[str, float]
+    by_meaning: bool = False
 
 
 def hear(question: Question, words: QuestionWords, meaning: Meaning | None = None) -> Heard:
@@ -100,7 +101,7 @@ def hear(question: Question, words: QuestionWords, meaning: Meaning | None = Non
     and says little of what is asked."""
     heard, pieces = dict(cues(question, words)), wording(question)
     if meaning is not None and not question.story and (learned := read_asking()).encoder == meaning.encoder:
-        return Heard(heard, learned.probabilities(heard, pieces, meaning))
+        return Heard(heard, learned.probabilities(heard, pieces, meaning), by_meaning=True)
     return Heard(heard, read_asking(BY_WORDS).probabilities(heard, pieces))
 
 

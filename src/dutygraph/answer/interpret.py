@@ -27,8 +27,10 @@ _POLAR = (
 )
 _FACT = 0.5
 _NO_COUNT = 0.8
-# The part of what was learned. It decides, the more where words are not plain; but few long messages were learned from.
-_LEARNED, _LEARNED_WHERE_PLAIN, _LEARNED_OF_STORIES = 0.9, 0.8, 0.2
+# The part of what was learned, and where words are plain. With what a question means it decides; by words alone these do
+# where they are plain.
+_LEARNED, _LEARNED_WHERE_PLAIN = 0.9, 0.8
+_LEARNED_BY_WORDS, _LEARNED_BY_WORDS_WHERE_PLAIN = 0.6, 0.2
 _FAINT = 0.06  # what is asked for with less than this is not worth a query
 _KEPT = 4
 
@@ -47,9 +49,11 @@ def read_intents(question: Question, words: QuestionWords, heard: Heard) -> tupl
         scores = {intent: score * _IN_A_STORY for intent, score in scores.items()}
     scores["who"] = max(spoken, _UNSPOKEN)
     learned = {intent: likely for intent, likely in heard.likely.items() if intent not in UNASKED}
-    share = _LEARNED_WHERE_PLAIN if max(scores.values()) >= _STRONG else _LEARNED
-    if question.story:
-        share = _LEARNED_OF_STORIES
+    plain = question.story or max(scores.values()) >= _STRONG
+    if heard.by_meaning:
+        share = _LEARNED_WHERE_PLAIN if plain else _LEARNED
+    else:
+        share = _LEARNED_BY_WORDS_WHERE_PLAIN if plain else _LEARNED_BY_WORDS
     learned["who"] += learned.pop("describe")  # is answered the same
     mixed = {intent: score * (1 - share) + learned.get(intent, 0.0) * share for intent, score in scores.items()}
     facts = max(learned["legal"], learned["phone"])  # "is there a number" asks for it

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "fit_intents"]
 
-_SEEN = 5  # a piece of wording in fewer questions says more about these than about asking
+_SEEN = 7  # a piece of wording in fewer questions says more about these than about asking
 _PENALTY = 5.0  # the inverse of the strength of regularisation, chosen by cross-validation
 # The length of a meaning whose every number is one standard deviation from the middle; chosen on questions of others
 _MEANT = 0.7
