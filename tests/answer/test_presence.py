@@ -18,6 +18,8 @@ from answer.conftest import Ask
         "涉县登记表里设了区划地名科没有",
         "I looked for adoption among She County's shared matters. Is there such an entry?",
         "Does She County's regime for charitable donations say how many officers go?",
+        "涉县养老机构管理那项有没有写法律依据",
+        "Does She County record any legal basis for 养老机构管理?",
     ],
 )
 def test_what_is_not_there_is_denied(ask: Ask, question: str) -> None:

@@ -26,6 +26,7 @@ from dutygraph.answer.judge import OF_ONE_THING, judge
 from dutygraph.answer.link import Links, link
 from dutygraph.answer.model import Answer, Intent, Nearest, Option, Reading, Reason, Status, together
 from dutygraph.answer.parts import join, parts_of
+from dutygraph.answer.polar import is_polar
 from dutygraph.answer.question import Question, read_again, read_question
 from dutygraph.answer.render import STOPS, Saying
 from dutygraph.answer.respell import Respeller, is_pinyin
@@ -258,7 +259,11 @@ def _best_draft(context: Context) -> Draft:
             return draft
         if best is None or value > best[0]:
             best = (value, draft)
-    return best[1] if best else Draft("who", 0.0)
+    draft = best[1] if best else Draft("who", 0.0)
+    if draft.reason == "not_recorded" and is_polar(context.question, context.words):
+        denial = ANSWERING["gap"](context)  # whoever asks whether it is recorded is told that it is not
+        return denial if denial.denied and denial.by_place else draft
+    return draft
 
 
 def _readings(context: Context) -> tuple[Reading, ...]:

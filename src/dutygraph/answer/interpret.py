@@ -22,13 +22,12 @@ _PARTICULAR: frozenset[Intent] = frozenset({"phone", "legal", "compositional", "
 _PARTICULAR_BONUS = 0.3
 _STRONG = 0.7
 _ODD = 1.6  # of asking after an oddity, whatever else it sounds like
-_POLAR = (
-    1.2  # of asking whether something is written there: by its form a question of yes or no, whatever it sounds like
-)
+# Of asking whether something is written there: by its form a question of yes or no, whatever else it sounds like.
+_POLAR = 1.2
 _FACT = 0.5
 _NO_COUNT = 0.8
-# The part of what was learned, and where words are plain. With what a question means it decides; by words alone these do
-# where they are plain.
+# The part of what was learned, and where words are plain. With what a question means it decides; by words alone it does
+# not where they are plain.
 _LEARNED, _LEARNED_WHERE_PLAIN = 0.9, 0.8
 _LEARNED_BY_WORDS, _LEARNED_BY_WORDS_WHERE_PLAIN = 0.6, 0.2
 _FAINT = 0.06  # what is asked for with less than this is not worth a query

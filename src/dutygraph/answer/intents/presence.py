@@ -35,17 +35,20 @@ _ENOUGH: Final = 0.6  # of the weight of what names a thing, that a text says wh
 _NEARLY: Final = 0.75  # of the pairs of characters of a phrase
 _AS_CALLED: Final = 0.65  # of those of what the question calls it
 _PAIRS: Final = 3  # of characters; a shorter phrase is said as it is, or not
+_COMMON: Final = 0.1  # of the records; what more of them say is no mark of anything
 _SHOWN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What is looked for: its words, and the everyday words in it, each with what the question calls it."""
+    """What is looked for: its words, and the everyday words in it, each with what the question calls it. ``common``:
+    pairs of characters that many records say, and that tell nothing."""
 
     terms: tuple[Term, ...]
     concepts: tuple[Mention, ...]
     units: tuple[Mention, ...]
     measure: str = ""
+    common: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.concepts or self.units or self.measure)
@@ -103,9 +106,7 @@ def _read(context: Context) -> _Asked | None:
     things = [m for m in mentions if m.kind not in _UNITS and not _meets((m.start, m.end), named)]
     terms = _terms(context, [*blank, *((m.start, m.end) for m in mentions)])
     if measure:
-        records = tuple(m for m in things)
-        sought = _Sought((), (), (), measure)
-        return _Asked(tables, tuple(units), records, sought, entry=False)
+        return _Asked(tables, tuple(units), tuple(things), _Sought((), (), (), measure), entry=False)
     spans = [*((m.start, m.end) for m in mentions), *((t.start, t.end) for t in terms)]
     columns = [f.span() for column in context.words.fields.values() for f in column.finditer(text, start, end)]
     last = _place_of_thing(context, cues, (start, end), [*spans, *columns])
@@ -249,6 +250,7 @@ def _find(context: Context, code: str, asked: _Asked) -> Content | None:
     if asked.sought.units:
         return _of_units(context, code, asked.sought.units, records)
     rare = _rarity(context, records, asked.sought.terms)
+    asked = replace(asked, sought=replace(asked.sought, common=_common(context, asked.sought, records)))
     found = []
     for record in records:
         texts = (
@@ -262,7 +264,11 @@ def _find(context: Context, code: str, asked: _Asked) -> Content | None:
         if _fit(context, asked.sought, rare, record, context.facts.normalised(clause)) >= _ENOUGH:
             found.append(record)
     called = [context.question.text[m.start : m.end] for m in asked.sought.concepts]
-    plainly = [r for r in found if called and all(_says_called(each, context.facts.plain(r)) for each in called)]
+    plainly = [
+        r
+        for r in found
+        if called and all(_says_called(each, context.facts.plain(r), asked.sought.common) for each in called)
+    ]
     results = tuple(result_of(record) for record in (plainly or found)[:_SHOWN])
     return content(results) if results else Content()
 
@@ -325,34 +331,52 @@ def _fit(context: Context, sought: _Sought, rare: dict[str, float], record: Stat
     names: dict[tuple[int, int], float] = {}
     for mention in sought.concepts:  # what stands at one place means one of these
         span = (mention.start, mention.end)
-        names[span] = max(names.get(span, 0.0), _says(context, mention, record, text))
+        names[span] = max(names.get(span, 0.0), _says(context, mention, record, text, sought.common))
     whole += usual * len(names)
     met += usual * sum(names.values())
     return met / whole if whole else 0.0
 
 
-def _says(context: Context, mention: Mention, record: Statement, text: str) -> float:
+def _common(context: Context, sought: _Sought, records: Sequence[Statement]) -> frozenset[str]:
+    """The pairs of characters in the names of what is looked for that many records say: 管理, 监督."""
+    texts = [context.facts.plain(record) for record in records]
+    pairs = frozenset(
+        pair for m in sought.concepts for name in _names(context, m) for pair in pairs_of(name) if not name.isascii()
+    )
+    return frozenset(pair for pair in pairs if sum(pair in text for text in texts) > max(2, _COMMON * len(texts)))
+
+
+def _names(context: Context, mention: Mention) -> tuple[str, ...]:
+    """What something is called in the question, and its title, or the label and official words of an everyday word."""
+    called = context.question.text[mention.start : mention.end]
+    if mention.kind != "concept":
+        return called, context.catalogue.entities[mention.target].label
+    concept = context.catalogue.concepts[mention.target]
+    return called, *(context.facts.normalised(each) for each in (concept.label, *concept.official))
+
+
+def _says(context: Context, mention: Mention, record: Statement, text: str, common: frozenset[str]) -> float:
     """Whether a text says what is named: by its title, in official words for just that, or as the question does."""
     called = context.question.text[mention.start : mention.end]
     if mention.kind != "concept":
         return float(record.iri == mention.target or context.catalogue.entities[mention.target].label in text)
     concept = context.catalogue.concepts[mention.target]
-    own = pairs_of(context.facts.normalised(concept.label)) | pairs_of(called)
+    own = (pairs_of(context.facts.normalised(concept.label)) | pairs_of(called)) - common
     official = [phrase for each in concept.official if pairs_of(phrase := context.facts.normalised(each)) & own]
     phrases = [context.facts.normalised(concept.label), called, *official]
     if any(phrase in text for phrase in phrases) or _is_of(context, concept.denotes, phrases, record):
         return 1.0
-    if _says_called(called, text):
+    if _says_called(called, text, common):
         return 1.0
-    pairs = [pairs_of(phrase) for phrase in phrases if not phrase.isascii()]
+    pairs = [pairs_of(phrase) - common for phrase in phrases if not phrase.isascii()]
     said = (sum(pair in text for pair in each) / len(each) for each in pairs if len(each) >= _PAIRS)
     return max((share for share in said if share >= _NEARLY), default=0.0)
 
 
-def _says_called(called: str, text: str) -> bool:
+def _says_called(called: str, text: str, common: frozenset[str]) -> bool:
     """Whether a text says something nearly as the question calls it."""
-    pairs = pairs_of(called)
-    return not called.isascii() and sum(pair in text for pair in pairs) >= _AS_CALLED * len(pairs)
+    pairs = pairs_of(called) - common
+    return not called.isascii() and bool(pairs) and sum(pair in text for pair in pairs) >= _AS_CALLED * len(pairs)
 
 
 def _is_of(context: Context, denotes: Mapping[str, frozenset[str]], phrases: Sequence[str], record: Statement) -> bool:
