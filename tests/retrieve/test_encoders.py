@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,8 +14,9 @@ from numpy.typing import NDArray
 
 from dutygraph.errors import IndexUnavailable
 from dutygraph.retrieve import open_encoder
-from dutygraph.retrieve.encoders import MODEL_FOLDER, TOKEN_ONE, FolderEncoder, OnnxEncoder
+from dutygraph.retrieve.encoders import MODEL_FOLDER, RARITY, TOKEN_ONE, FolderEncoder, OnnxEncoder
 from dutygraph.retrieve.training.export import digest
+from dutygraph.retrieve.training.making import write_rarity
 
 
 class SentenceTransformer:
@@ -84,12 +87,14 @@ def test_threads_get_what_one_gets() -> None:
     questions = ["谁管狗叫", "who handles barking dogs?", "户口迁移", "烟花爆竹归谁管"] * 4
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(encoder.query, questions))
-    for question, (vector, tokens) in zip(questions, together, strict=True):
+    for question, (vector, tokens, rarity) in zip(questions, together, strict=True):
         again = encoder.query(question)
         assert (again.vector == vector).all()
         assert again.tokens is not None
         assert tokens is not None
         assert (again.tokens == tokens).all()
+        assert again.rarity is not None
+        assert (again.rarity == rarity).all()
 
 
 def test_the_name_of_the_model_that_ships_follows_its_content() -> None:
@@ -109,13 +114,37 @@ def test_special_tokens_in_a_text_are_text() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "狗" * 5000, "\U0001f415", "ꙮ" * 600])
 def test_any_text_has_a_vector(text: str) -> None:
-    vector, tokens = OnnxEncoder(MODEL_FOLDER).query(text)
+    vector, tokens, rarity = OnnxEncoder(MODEL_FOLDER).query(text)
     assert vector.shape == (384,)
     assert vector.dtype == np.float32
     assert np.isfinite(vector).all()
     assert tokens is not None
     assert tokens.dtype == np.int8
+    assert rarity is not None
+    assert len(rarity) == len(tokens)
     assert np.linalg.norm(tokens.astype(float), axis=1) == pytest.approx(TOKEN_ONE, rel=0.05)
+
+
+def test_of_a_question_rare_tokens_count_more_than_those_of_every_question() -> None:
+    encoder = OnnxEncoder(MODEL_FOLDER)
+    tokens, rarity = encoder.query("殡仪馆归谁管")[1:]
+    assert tokens is not None
+    assert rarity is not None
+    assert len(rarity) == len(tokens)
+    pieces = dict(zip(encoder.pieces("殡仪馆归谁管"), rarity.tolist(), strict=True))
+    asking = set(encoder.pieces("谁管"))
+    assert max(pieces[piece] for piece in asking & set(pieces)) < max(pieces.values())
+    assert encoder.passages(["殡仪馆"])[0].rarity is None
+
+
+def test_rarity_is_the_logarithm_of_the_inverse_share_of_questions(tmp_path: Path) -> None:
+    shutil.copytree(MODEL_FOLDER, tmp_path / "encoder")
+    write_rarity(tmp_path / "encoder", ["猫", "猫", "狗"])
+    encoder = OnnxEncoder(tmp_path / "encoder")
+    cat, dog = (encoder.pieces(text)[-2] for text in ("猫", "狗"))
+    rarity = np.load(tmp_path / "encoder" / RARITY)
+    assert (rarity[cat], rarity[dog]) == (round(10 * math.log(4 / 3)), round(10 * math.log(4 / 2)))
+    assert rarity[encoder.pieces("鸟")[-2]] == round(10 * math.log(4))
 
 
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from dutygraph.errors import IndexStale, IndexUnavailable
 from dutygraph.retrieve import Index, Passage, build_index, open_encoder, open_index, with_parts
 from dutygraph.retrieve.encoders import TOKEN_ONE, Encoded
+from dutygraph.retrieve.late import TokenFile, write_tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -236,6 +237,15 @@ def test_damaged_tokens_are_named(tmp_path: Path, name: str) -> None:
         (tmp_path / "index" / part / name).write_bytes(b"")
     with pytest.raises(IndexUnavailable, match="dutygraph build"):
         open_index(tmp_path / "index", TokenEncoder()).late("犬", "130524", ["id/share/1"])
+
+
+def test_of_a_question_rare_tokens_decide_what_matches_best(tmp_path: Path) -> None:
+    encoder = TokenEncoder()
+    write_tokens([encoder.tokens("犬犬"), encoder.tokens("疫口")], tmp_path / "tokens.npy")
+    tokens, each = TokenFile(tmp_path / "tokens.npy", 2), [range(1), range(1, 2)]
+    question = encoder.tokens("犬犬疫")
+    assert tokens.match(question, None, each) == pytest.approx([2 / 3, 1 / 3])
+    assert tokens.match(question, np.array([1, 1, 8], dtype=np.uint8), each) == pytest.approx([0.2, 0.8])
 
 
 def test_without_tokens_there_is_no_late_interaction(folder: Path) -> None:

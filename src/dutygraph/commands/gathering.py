@@ -33,7 +33,7 @@ TRAINED, HELD_OUT = "everyday, trained on", "everyday, held out"
 _KINDS = ("who", "legal", "phone", "indicator", "penalty", "procedure", "unanswerable")
 # What a wording of the corpus counts against a question of the bank: there are many more of them, and they are placed
 # by one reading of their official sentence. Of those that the encoder was trained on every third is enough.
-_IN_RANKING, _IN_WITHIN, _EVERY = 0.3, 0.25, 3
+_IN_RANKING, _IN_WITHIN, _EVERY = 0.1, 0.25, 3
 
 OTHERS = 3.0
 """What a question on other registers counts: these are few, and what holds there too is no habit of two registers."""

@@ -34,11 +34,12 @@ class Bearing:
 
 
 class Bearings(NamedTuple):
-    """A question's vector and tokens, and the landmarks around it: their numbers (None without any), cosines and
-    vectors."""
+    """A question's vector, tokens and their rarity, and the landmarks around it: their numbers (None without any),
+    cosines and vectors."""
 
     vector: NDArray[np.float32]
     tokens: NDArray[np.int8] | None
+    rarity: NDArray[np.uint8] | None
     around: NDArray[np.intp] | None
     cosines: NDArray[np.float64]
     landmarks: NDArray[np.float32]
@@ -49,13 +50,13 @@ def take_bearings(encoder: Encoder, question: str) -> Bearings:
     import numpy as np
 
     begun = _QUESTION.match(question)
-    vector, tokens = encoder.query(begun.group() if begun else "")
+    vector, tokens, rarity = encoder.query(begun.group() if begun else "")
     landmarks = encoder.landmarks
     if landmarks is None:
-        return Bearings(vector, tokens, None, np.zeros(0), np.zeros((0, len(vector)), dtype=np.float32))
+        return Bearings(vector, tokens, rarity, None, np.zeros(0), np.zeros((0, len(vector)), dtype=np.float32))
     near = np.argsort(-(landmarks @ vector), kind="stable")[:_AROUND]
     cosines = landmarks[near].astype(np.float64) @ vector.astype(np.float64)
-    return Bearings(vector, tokens, near, cosines, landmarks[near])
+    return Bearings(vector, tokens, rarity, near, cosines, landmarks[near])
 
 
 def weigh_bearings(found: Bearings, nearness: Mapping[str, NDArray[np.float64]]) -> Bearing | None:

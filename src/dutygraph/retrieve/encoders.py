@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
     Tokens = NDArray[np.int8]
+    Rarity = NDArray[np.uint8]
 
 __all__ = [
     "LANDMARKS",
     "MODEL_FOLDER",
+    "RARITY",
     "TOKEN_ONE",
     "Encoded",
     "Encoder",
@@ -37,6 +39,8 @@ MODEL_FOLDER = Path(__file__).with_name("encoder")
 LANDMARKS = "landmarks.npy"
 """The file of a model's landmarks, in its folder."""
 
+RARITY = "rarity.npy"
+"""The file, beside it, of how rare each token is in questions."""
 
 TOKEN_ONE = 127
 """What 1 is written as in the vectors of tokens, whose numbers have eight bits."""
@@ -45,10 +49,12 @@ TOKEN_ONE = 127
 class Encoded(NamedTuple):
     """A text as an encoder sees it: its ``vector`` of length 1, so that a dot product is a cosine; and the vectors of
     its ``tokens``, a row each, of length ``TOKEN_ONE``: for late interaction, which compares two texts token by token
-    (Khattab and Zaharia 2020). None when the model comes without those."""
+    (Khattab and Zaharia 2020); ``rarity``: of a question, how much each of these counts, in whole numbers. None when
+    the model comes without those."""
 
     vector: Vectors
     tokens: Tokens | None = None
+    rarity: Rarity | None = None
 
 
 class Encoder(Protocol):
@@ -87,31 +93,55 @@ class OnnxEncoder:
         self._folder = folder
 
     def query(self, text: str) -> Encoded:
-        return self._encode(self._prompts["query"] + text)
+        return self._encode(self._prompts["query"] + text, self._rarity)
 
     def passages(self, texts: Sequence[str]) -> list[Encoded]:
-        return [self._encode(self._prompts["passage"] + text) for text in texts]
+        return [self._encode(self._prompts["passage"] + text, None) for text in texts]
+
+    def pieces(self, question: str) -> list[int]:
+        """The numbers of the tokens of a question, as ``rarity`` counts them."""
+        ids: list[int] = self._model[0].encode(self._prompts["query"] + question).ids
+        return ids
+
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens there are."""
+        size: int = self._model[0].get_vocab_size()
+        return size
 
     @cached_property
     def landmarks(self) -> Vectors | None:
         import numpy as np
 
-        path = self._folder / LANDMARKS
+        vectors = self._read(LANDMARKS)
+        return None if vectors is None else vectors.astype(np.float32)
+
+    @cached_property
+    def _rarity(self) -> Rarity | None:
+        return self._read(RARITY)
+
+    def _read(self, name: str) -> NDArray[Any] | None:
+        import numpy as np
+
+        path = self._folder / name
         if not path.is_file():
             return None
         try:
-            vectors: Vectors = np.load(path, allow_pickle=False).astype(np.float32)
+            found: NDArray[Any] = np.load(path, allow_pickle=False)
         except (OSError, ValueError, EOFError) as exc:
-            raise IndexUnavailable("the landmarks cannot be read", path=path) from exc
-        return vectors
+            raise IndexUnavailable("cannot be read; install dutygraph again", path=path) from exc
+        return found
 
-    def _encode(self, text: str) -> Encoded:
+    def _encode(self, text: str, rarity: Rarity | None) -> Encoded:
         import numpy as np
 
         tokenizer, session = self._model
         ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
         vector, *tokens = (output[0] for output in session.run(None, {"ids": ids}))
-        return Encoded(vector, np.rint(tokens[0] * TOKEN_ONE).astype(np.int8) if tokens else None)
+        if not tokens:
+            return Encoded(vector)
+        counts = rarity[ids[0]] if rarity is not None else None
+        return Encoded(vector, np.rint(tokens[0] * TOKEN_ONE).astype(np.int8), counts)
 
     @cached_property
     def _model(self) -> tuple[Any, Any]:

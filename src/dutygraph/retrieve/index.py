@@ -167,7 +167,7 @@ class Index:
         if found is None or found.tokens is None:
             return None
         asked = (part for part in self._partitions if part.jurisdiction == jurisdiction)
-        return next((part.late(found.tokens, iris) for part in asked), {})
+        return next((part.late(found.tokens, found.rarity, iris) for part in asked), {})
 
     def vector(self, text: str) -> NDArray[np.float32] | None:
         """What the encoder makes of a text; None without one, or when nothing is said."""

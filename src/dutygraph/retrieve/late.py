@@ -1,7 +1,8 @@
 """Late interaction: how well a question fits a passage, token by token (ColBERT, Khattab and Zaharia 2020).
 
 Each token of the question looks for the token of the passage that is most like it; the mean of these cosines is the
-match. One vector for a whole cell says little of its single clauses; its tokens say all of them.
+match, the rare ones counting for more than those that are in every question. One vector for a whole cell says little of
+its single clauses; its tokens say all of them.
 """
 
 from __future__ import annotations
@@ -53,9 +54,10 @@ class TokenFile:
         """The tokens of each passage."""
         return [self._tokens[start:end] for start, end in zip(self._starts, self._starts[1:], strict=False)]
 
-    def match(self, question: Tokens, groups: Sequence[range]) -> list[float]:
+    def match(self, question: Tokens, rarity: NDArray[np.uint8] | None, groups: Sequence[range]) -> list[float]:
         """How well each group of passages, which stand one after another, matches a question: the best of them, 0 … 1.
-        All numbers are whole and below 2²⁴, so a product of float32 is exact, and the same on every processor."""
+        ``rarity``: how much each token of the question counts, by default all the same. All numbers are whole and below
+        2²⁴, so a product of float32 is exact, and the same on every processor."""
         import numpy as np
 
         if not groups:
@@ -65,7 +67,8 @@ class TokenFile:
         likeness = tokens.astype(np.float32) @ question.T.astype(np.float32)
         lengths = [starts[row + 1] - starts[row] for rows in groups for row in rows]
         best = np.maximum.reduceat(likeness, np.cumsum([0, *lengths[:-1]]), axis=0)
-        means = best.mean(axis=1, dtype=np.float64) / TOKEN_ONE**2
+        counts = np.ones(len(question)) if rarity is None else rarity.astype(np.float64)
+        means = best.astype(np.float64) @ counts / max(1.0, counts.sum()) / TOKEN_ONE**2
         firsts = np.cumsum([0, *map(len, groups[:-1])])
         matches: list[float] = np.maximum.reduceat(means, firsts).tolist()
         return matches

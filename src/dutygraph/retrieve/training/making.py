@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from dutygraph.resources import data_dir
-from dutygraph.retrieve.encoders import LANDMARKS, OnnxEncoder
+from dutygraph.retrieve.encoders import LANDMARKS, RARITY, OnnxEncoder
 from dutygraph.retrieve.lexicon import read_lexicon
 from dutygraph.retrieve.normalise import normalise
 from dutygraph.retrieve.training.card import write_card
@@ -16,7 +18,9 @@ from dutygraph.retrieve.training.export import export
 from dutygraph.retrieve.training.measure import by_meaning, by_words, corpus_task, count_found
 from dutygraph.retrieve.training.train import Recipe, train
 
-__all__ = ["finish", "make", "sample_of", "texts_of", "write_landmarks"]
+__all__ = ["finish", "make", "questions_of", "sample_of", "texts_of", "write_landmarks", "write_rarity"]
+
+_TENTHS = 10  # rarity is in tenths
 
 
 def make(work: Path, target: Path, on_step: Callable[[int, int, float], None]) -> None:
@@ -38,6 +42,7 @@ def finish(work: Path, target: Path) -> None:
     export(work / "trained", work / "float32")
     export(work / "trained", target, sample_of(split["training"]))
     write_landmarks(target, groups)
+    write_rarity(target, questions_of(data_dir(), groups))
     encoders = {"before training": work / "packed", "this model, in float32": work / "float32", "this model": target}
     figures = {}
     for name in ("test", "known"):
@@ -58,6 +63,30 @@ def write_landmarks(target: Path, groups: list[Group]) -> None:
     sentences = list(dict.fromkeys(normalise(group.official) for group in groups))
     vectors = [each.vector for each in OnnxEncoder(target).passages(sentences)]
     np.save(target / LANDMARKS, np.stack(vectors).astype(np.float16))
+
+
+def write_rarity(target: Path, questions: Iterable[str]) -> None:
+    """Put beside the encoder in ``target`` how rare each of its tokens is among normalised questions: the logarithm of
+    the inverse share of those that hold it (Spärck Jones 1972), in tenths."""
+    import numpy as np
+
+    encoder = OnnxEncoder(target)
+    holding: Counter[int] = Counter()
+    count = 0
+    for question in questions:
+        holding.update(set(encoder.pieces(question)))
+        count += 1
+    held = np.array([holding[number] for number in range(encoder.vocabulary)])
+    rarity = np.rint(np.log((count + 1) / (held + 1)) * _TENTHS)
+    np.save(target / RARITY, rarity.astype(np.uint8))
+
+
+def questions_of(data: Path, groups: list[Group]) -> Iterator[str]:
+    """The wordings of the corpus, and the forms of questions."""
+    for group in groups:
+        yield from (normalise(wording.text) for wording in group.wordings)
+    with (data / "forms" / "questions.tsv").open(encoding="utf-8", newline="") as lines:
+        yield from (normalise(row["question"]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def sample_of(groups: list[Group]) -> list[str]:
