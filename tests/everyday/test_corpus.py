@@ -23,8 +23,14 @@ def groups() -> list[Group]:
     return read_corpus(EVERYDAY)
 
 
-def test_nothing_stands_in_it_twice(groups: list[Group]) -> None:
-    assert find_repeats(split_corpus(groups, EVERYDAY)) == []
+@pytest.fixture(scope="module")
+def following() -> list[Group]:
+    """What will be learned from next."""
+    return read_corpus(EVERYDAY / "next")
+
+
+def test_nothing_stands_in_it_twice(groups: list[Group], following: list[Group]) -> None:
+    assert find_repeats(split_corpus([*groups, *following], EVERYDAY)) == []
 
 
 def test_every_split_holds_both_languages(groups: list[Group]) -> None:
@@ -42,8 +48,8 @@ def test_topics_left_out_are_topics_of_the_corpus(groups: list[Group]) -> None:
         assert trained.isdisjoint(group.topic for group in split[name])
 
 
-def test_every_group_says_something(groups: list[Group]) -> None:
-    for group in groups:
+def test_every_group_says_something(groups: list[Group], following: list[Group]) -> None:
+    for group in [*groups, *following]:
         assert group.official.strip()
         assert group.wordings
         assert normalise(group.official) not in map(normalise, group.near), group.official
@@ -51,12 +57,13 @@ def test_every_group_says_something(groups: list[Group]) -> None:
         assert all(normalise(wording.text) for wording in group.wordings)
 
 
-def test_no_wording_is_a_question_of_the_bank(groups: list[Group]) -> None:
+def test_no_wording_is_a_question_of_the_bank(groups: list[Group], following: list[Group]) -> None:
     bank = Path(__file__).parent.parent / "questions"
     lines = [line for path in bank.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
     questions = {normalise(json.loads(line)["question"]) for line in lines}
     assert questions
-    assert not [w.text for group in groups for w in group.wordings if normalise(w.text) in questions]
+    every = [wording.text for group in [*groups, *following] for wording in group.wordings]
+    assert not [text for text in every if normalise(text) in questions]
 
 
 def group(topic: str, official: str, *wordings: str) -> Group:
