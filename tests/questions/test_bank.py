@@ -13,24 +13,11 @@ import pytest
 
 from dutygraph.evaluation import KINDS, Gold, Question, read_questions
 from dutygraph.evaluation.fold import bigrams, compact, fold
+from questions import HALVES, READ, SEALED
 
 HERE = Path(__file__).parent
 REGISTERS = HERE.parent.parent / "data" / "registers"
-HALVES = ("development", "test")
-PARTS = (
-    *HALVES,
-    "blind",
-    "citizens",
-    "clerks",
-    "analysts",
-    "situations",
-    "tables",
-    "everyday",
-    "traps",
-    "english",
-    "officials",
-    "sealed",
-)
+PARTS = (*READ, *SEALED)
 STYLES = {
     *("colloquial", "clerk", "trap", "multi", "misprint", "traditional", "pinyin", "mixed", "long", "short"),
 }

@@ -11,23 +11,10 @@ from dutygraph.answer.asking import UNASKED
 from dutygraph.answer.model import Intent
 from dutygraph.evaluation import read_questions
 from dutygraph.retrieve import normalise
+from questions import READ
 
 HERE = Path(__file__).parent
 FORMS = HERE.parent.parent / "data" / "forms" / "questions.tsv"
-PARTS = (
-    "development",
-    "test",
-    "blind",
-    "citizens",
-    "clerks",
-    "analysts",
-    "situations",
-    "tables",
-    "everyday",
-    "traps",
-    "english",
-    "officials",
-)
 
 
 def rows() -> list[list[str]]:
@@ -51,5 +38,5 @@ def test_no_question_is_there_twice() -> None:
 
 
 def test_no_line_is_a_question_of_the_bank() -> None:
-    asked = {bare(question.text) for part in PARTS for question in read_questions(HERE / f"{part}.jsonl")}
+    asked = {bare(question.text) for part in READ for question in read_questions(HERE / f"{part}.jsonl")}
     assert asked.isdisjoint(bare(text) for _, _, text in rows())
