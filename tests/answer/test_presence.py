@@ -19,6 +19,7 @@ from answer.conftest import Ask
         "I looked for adoption among She County's shared matters. Is there such an entry?",
         "Does She County's regime for charitable donations say how many officers go?",
         "涉县养老机构管理那项有没有写法律依据",
+        "涉县登记表里有没有一项叫坟地超面积",  # another word for it stands there
         "Does She County record any legal basis for 养老机构管理?",
     ],
 )

@@ -42,13 +42,15 @@ _SHOWN: Final = 6
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """What is looked for: its words, and the everyday words in it, each with what the question calls it. ``common``:
-    pairs of characters that many records say, and that tell nothing."""
+    pairs of characters that many records say, and that tell nothing; ``by_name``: an entry of this very name is asked
+    for, not what another word for it stands for."""
 
     terms: tuple[Term, ...]
     concepts: tuple[Mention, ...]
     units: tuple[Mention, ...]
     measure: str = ""
     common: frozenset[str] = frozenset()
+    by_name: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.concepts or self.units or self.measure)
@@ -93,7 +95,7 @@ def _read(context: Context) -> _Asked | None:
     text, modifiers = context.question.text, context.words.modifiers
     start, end = asking_sentence(context.question, context.words)
     cues = [found.span() for found in modifiers["presence"].finditer(text, start, end)]
-    clause = _clause(text, cues[0][0])
+    clause = max((found.end() for found in CLAUSE_END.finditer(text, 0, cues[0][0])), default=0)
     tables = next(
         (found for at in (clause, start, 0) if (found := _tables(context, at, end))), _of_noun(context, start, end)
     )
@@ -119,6 +121,7 @@ def _read(context: Context) -> _Asked | None:
         tuple(t for t in terms if last[0] <= t.start and t.end <= last[1]),
         tuple(m for m in things if last[0] <= m.start and m.end <= last[1]),
         tuple(m for m in units if last[0] <= m.start and m.end <= last[1]),
+        by_name=bool(modifiers["called_so"].search(text, start, end)),
     )
     begun = start if not modifiers["of_that"].search(text, start, end) else 0
     around = (
@@ -127,7 +130,7 @@ def _read(context: Context) -> _Asked | None:
     )
     if sought.units and (sought.terms or sought.concepts):  # a unit beside other words is whose part it is
         around = ((*around[0], *sought.units), around[1])
-        sought = _Sought(sought.terms, sought.concepts, ())
+        sought = replace(sought, units=())
     textual = bool(modifiers["as_text"].search(text, start, end))
     within = [m for m in around[1] if m.start >= (cues[0][0] if context.question.lang == "en" else start)]
     entry = not (around[0] or within or sought.units or textual) and bool(
@@ -135,11 +138,6 @@ def _read(context: Context) -> _Asked | None:
     )
     entry = entry and any(_TABLES[name][0] for name in tables)
     return _Asked(tables, around[0], around[1], sought, entry) if sought else None
-
-
-def _clause(text: str, at: int) -> int:
-    """Where the clause begins."""
-    return max((found.end() for found in CLAUSE_END.finditer(text, 0, at)), default=0)
 
 
 def _tables(context: Context, start: int, end: int) -> tuple[str, ...]:
@@ -258,8 +256,8 @@ def _find(context: Context, code: str, asked: _Asked) -> Content | None:
         )
         clause = max(
             texts,
-            key=lambda text: _fit(context, asked.sought, rare, record, context.facts.normalised(text)),
             default="",
+            key=lambda text: _fit(context, asked.sought, rare, record, context.facts.normalised(text)),
         )
         if _fit(context, asked.sought, rare, record, context.facts.normalised(clause)) >= _ENOUGH:
             found.append(record)
@@ -331,7 +329,7 @@ def _fit(context: Context, sought: _Sought, rare: dict[str, float], record: Stat
     names: dict[tuple[int, int], float] = {}
     for mention in sought.concepts:  # what stands at one place means one of these
         span = (mention.start, mention.end)
-        names[span] = max(names.get(span, 0.0), _says(context, mention, record, text, sought.common))
+        names[span] = max(names.get(span, 0.0), _says(context, mention, record, text, sought))
     whole += usual * len(names)
     met += usual * sum(names.values())
     return met / whole if whole else 0.0
@@ -340,27 +338,28 @@ def _fit(context: Context, sought: _Sought, rare: dict[str, float], record: Stat
 def _common(context: Context, sought: _Sought, records: Sequence[Statement]) -> frozenset[str]:
     """The pairs of characters in the names of what is looked for that many records say: 管理, 监督."""
     texts = [context.facts.plain(record) for record in records]
-    pairs = frozenset(
-        pair for m in sought.concepts for name in _names(context, m) for pair in pairs_of(name) if not name.isascii()
-    )
+    names = [name for m in sought.concepts for name in _names(context, m) if not name.isascii()]
+    pairs = frozenset(pair for name in names for pair in pairs_of(name))
     return frozenset(pair for pair in pairs if sum(pair in text for text in texts) > max(2, _COMMON * len(texts)))
 
 
 def _names(context: Context, mention: Mention) -> tuple[str, ...]:
     """What something is called in the question, and its title, or the label and official words of an everyday word."""
-    called = context.question.text[mention.start : mention.end]
+    called, target = context.question.text[mention.start : mention.end], mention.target
     if mention.kind != "concept":
-        return called, context.catalogue.entities[mention.target].label
-    concept = context.catalogue.concepts[mention.target]
+        return called, context.catalogue.entities[target].label
+    concept = context.catalogue.concepts[target]
     return called, *(context.facts.normalised(each) for each in (concept.label, *concept.official))
 
 
-def _says(context: Context, mention: Mention, record: Statement, text: str, common: frozenset[str]) -> float:
+def _says(context: Context, mention: Mention, record: Statement, text: str, sought: _Sought) -> float:
     """Whether a text says what is named: by its title, in official words for just that, or as the question does."""
     called = context.question.text[mention.start : mention.end]
     if mention.kind != "concept":
         return float(record.iri == mention.target or context.catalogue.entities[mention.target].label in text)
-    concept = context.catalogue.concepts[mention.target]
+    if sought.by_name and not called.isascii():
+        return float(called in text or _says_called(called, text, sought.common))
+    common, concept = sought.common, context.catalogue.concepts[mention.target]
     own = (pairs_of(context.facts.normalised(concept.label)) | pairs_of(called)) - common
     official = [phrase for each in concept.official if pairs_of(phrase := context.facts.normalised(each)) & own]
     phrases = [context.facts.normalised(concept.label), called, *official]
