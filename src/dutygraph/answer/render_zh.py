@@ -169,7 +169,8 @@ def _plainly(saying: Saying, content: Content) -> str:
         more = f"共{len(content.items)}项" if len(content.items) > 1 else ""
         head = "，".join(filter(None, (_topic(saying), more)))
         return (f"{head}：" if head else "") + "；".join(item.rstrip(STOPS) for item in content.items)
-    return "；".join(filter(None, (_short(result.statement) for result in content.results[:SHOWN])))
+    said = (_short(result.statement.rstrip(STOPS)) for result in content.results[:SHOWN])
+    return "；".join(filter(None, said))
 
 
 def _who(_: Saying, content: Content) -> str:
