@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -44,6 +44,7 @@ from dutygraph.store import Store, Template
 __all__ = ["Answerer"]
 
 _PLAINLY = 0.85
+_REMEMBERED = 64  # questions
 _HARDLY = 0.6  # a first reading below this gives way to what the sentence is built like
 # Asked plainly for a number or a sanction that is not there, who is responsible is no answer.
 _NOTHING_ELSE_WILL_DO: tuple[Intent, ...] = ("indicator", "penalty")
@@ -73,6 +74,8 @@ class Answerer:
         self._catalogue = read_catalogue(self._facts)
         self._words = read_question_words(words or data_dir() / "lexicon" / "questions.toml")
         self._thresholds = thresholds or read_thresholds(by_words=index.encoder is None)
+        # What a question sounds like is asked before and after it is known what it names.
+        self._heard = lru_cache(_REMEMBERED)(self._hear)
 
     def ask(
         self,
@@ -209,7 +212,7 @@ class Answerer:
         again, links = self._linked(read_again(question, text, self._words, question.lang))
         return self._context(again, links, codes, named=named)
 
-    def _heard(self, question: Question) -> Heard:
+    def _hear(self, question: Question) -> Heard:
         encoder, vector = self._index.encoder, self._index.vector(question.text)
         meaning = None if encoder is None or vector is None else Meaning(encoder, vector)
         return hear(question, self._words, meaning)
